@@ -1,0 +1,6 @@
+export { FairleadError, type FairleadErrorOptions } from './error';
+export { fairleadHome } from './home';
+export { createRedactor, type Redactor } from './redact';
+export { run, ToolError, type RunOptions, type RunResult, type Runner } from './run';
+export { createProgress, silentProgress, type Progress, type Step } from './progress';
+export { withLock, type LockOptions } from './lock';
