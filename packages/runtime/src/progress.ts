@@ -45,7 +45,9 @@ export const silentProgress: Progress = {
   warn: () => undefined,
 };
 
-function ending(mark: string, title: string, startedAt: number, note?: string): string {
+interface Ending { readonly mark: string; readonly title: string; readonly startedAt: number; readonly note?: string | undefined }
+
+function ending({ mark, title, startedAt, note }: Ending): string {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   return `${mark} ${title}${note ? ` ${pc.dim(`- ${note}`)}` : ''} ${pc.dim(`(${seconds}s)`)}`;
 }
@@ -59,8 +61,8 @@ function plainStep(title: string, line: (text: string) => void): Step {
       if (text !== last) line(`  ${text}`);
       last = text;
     },
-    done: (note) => line(ending(pc.green('✓'), title, startedAt, note)),
-    fail: (note) => line(ending(pc.red('✗'), title, startedAt, note)),
+    done: (note) => line(ending({ mark: pc.green('✓'), title, startedAt, note })),
+    fail: (note) => line(ending({ mark: pc.red('✗'), title, startedAt, note })),
   };
 }
 
@@ -82,7 +84,7 @@ function liveStep(title: string, stream: NodeJS.WriteStream, redact: (text: stri
   };
   return {
     update: (text) => void (detail = text),
-    done: (note) => end(ending(pc.green('✓'), title, startedAt, note)),
-    fail: (note) => end(ending(pc.red('✗'), title, startedAt, note)),
+    done: (note) => end(ending({ mark: pc.green('✓'), title, startedAt, note })),
+    fail: (note) => end(ending({ mark: pc.red('✗'), title, startedAt, note })),
   };
 }

@@ -31,14 +31,20 @@ export interface RunResult {
 /** The signature of `run`; what takes a `Runner` can be tested with one that fails closed. */
 export type Runner = (file: string, args: readonly string[], options?: RunOptions) => Promise<RunResult>;
 
+/** How a tool ended, as far as it is known. */
+export interface ToolEnding extends Partial<RunResult> {
+  readonly signal?: string | undefined;
+  readonly cause?: unknown;
+}
+
 /** A tool that could not be started, was ended, or exited with a code that was not expected. */
 export class ToolError extends FairleadError {
   constructor(
     readonly file: string,
     readonly args: readonly string[],
-    readonly result: Partial<RunResult> & { readonly signal?: string | undefined },
-    cause: unknown,
+    readonly result: ToolEnding,
   ) {
+    const { cause } = result;
     super({
       code: missing(cause) ? 'TOOL_MISSING' : 'TOOL_FAILED',
       message: missing(cause) ? `${file} was not found on the PATH` : `${file} ${args[0] ?? ''} ${ending(result)}`.trim(),
@@ -66,7 +72,7 @@ export const run: Runner = async (file, args, options = {}) => {
       return { exitCode: error.exitCode, ...result };
     }
     const exit = error.exitCode === undefined ? {} : { exitCode: error.exitCode };
-    throw new ToolError(file, args, { ...result, ...exit, signal: error.signal }, error);
+    throw new ToolError(file, args, { ...result, ...exit, signal: error.signal, cause: error });
   }
 };
 
@@ -102,7 +108,7 @@ function missing(cause: unknown): boolean {
   return cause instanceof ExecaError && cause.code === 'ENOENT';
 }
 
-function ending(result: { exitCode?: number; signal?: string | undefined }): string {
+function ending(result: ToolEnding): string {
   return result.exitCode === undefined ? `was ended by ${result.signal ?? 'a signal'}` : `exited with ${result.exitCode}`;
 }
 

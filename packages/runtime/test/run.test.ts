@@ -1,0 +1,48 @@
+import { jest } from '@jest/globals';
+import { run, ToolError } from '../src/run';
+
+const node = (script: string): [string, string[]] => [process.execPath, ['-e', script]];
+
+describe('run', () => {
+  it('hands arguments to the tool as they are, without a shell', async () => {
+    const awkward = '$(id) `id` "quoted" *\nnewline';
+    const { stdout } = await run(process.execPath, ['-e', 'process.stdout.write(process.argv[1])', awkward]);
+    expect(stdout).toBe(awkward);
+  });
+
+  it('tells the exit code and the last lines of a tool that failed', async () => {
+    const failing = run(...node('console.error("disk is full"); process.exit(3)'));
+    await expect(failing).rejects.toMatchObject({ code: 'TOOL_FAILED', details: ['disk is full'], result: { exitCode: 3 } });
+    await expect(failing).rejects.toBeInstanceOf(ToolError);
+  });
+
+  it('returns an exit code that the caller expects', async () => {
+    await expect(run(...node('process.exit(7)'), { okCodes: [7] })).resolves.toMatchObject({ exitCode: 7 });
+  });
+
+  it('names a tool that is not there', async () => {
+    await expect(run('no-such-tool', [])).rejects.toMatchObject({
+      code: 'TOOL_MISSING',
+      message: 'no-such-tool was not found on the PATH',
+    });
+  });
+
+  it('ends the tool when the signal fires', async () => {
+    const abort = new AbortController();
+    const started = jest.fn(() => abort.abort());
+    await expect(
+      run(...node('console.log("up"); setInterval(() => {}, 1000)'), { signal: abort.signal, onLine: started }),
+    ).rejects.toBeInstanceOf(ToolError);
+    expect(started).toHaveBeenCalledWith('up', 'stdout');
+  });
+
+  it('kills a tool that ignores SIGTERM after the grace period', async () => {
+    const stubborn = run(...node('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'), { timeoutMs: 500, killAfterMs: 200 });
+    await expect(stubborn).rejects.toBeInstanceOf(ToolError);
+  });
+
+  it('closes standard input, so that a tool which asks does not hang', async () => {
+    const { stdout } = await run(...node('process.stdin.on("end", () => console.log("ended")).resume()'));
+    expect(stdout).toBe('ended\n');
+  });
+});
