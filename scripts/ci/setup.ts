@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { FairleadError, run, type Progress } from '@fairlead/runtime';
+
+/** What the tests need beside npm packages, each with the file that shows it is there. */
+const DEBIAN_PACKAGES = [
+  { name: 'chromium', provides: '/usr/bin/chromium' },
+  { name: 'postgresql-15', provides: '/usr/lib/postgresql/15/bin/initdb' },
+  { name: 'docker.io', provides: '/usr/sbin/dockerd' },
+  { name: 'docker-registry', provides: '/usr/bin/docker-registry' },
+  { name: 'nginx-light', provides: '/usr/sbin/nginx' },
+  { name: 'binutils', provides: '/usr/bin/strip' },
+];
+
+/**
+ * Installs the Debian packages that the tests run against, in one visible step; does nothing when they are there.
+ * @throws FairleadError `TEST_TOOLS_MISSING` where they cannot be installed: the tests would only fail later.
+ */
+export async function installTestTools(progress: Progress): Promise<void> {
+  const missing = DEBIAN_PACKAGES.filter(({ provides }) => !existsSync(provides)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const install = ['apt-get', '-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...missing] as const;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new FairleadError({
+      code: 'TEST_TOOLS_MISSING',
+      message: `the tests need ${missing.join(', ')}`,
+      next: [`on Debian, as root: ${install.join(' ')}`],
+    });
+  }
+  const step = progress.step(`Install what the tests need: ${missing.join(', ')}`);
+  const [file, ...args] = install;
+  // The packages' own services must not start: the tests start what they need, where they need it.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  await run('apt-get', ['update'], { env });
+  await run(file, args, { env });
+  step.done();
+}

@@ -1,0 +1,40 @@
+/** One command of a stage. All steps of a run are run, also after a failure: one run tells everything. */
+export interface Step {
+  readonly title: string;
+  readonly argv: readonly [string, ...string[]];
+  /** It needs what `installTestTools` installs. */
+  readonly needsTools?: boolean;
+}
+
+export type StageName = 'test' | 'lint' | 'typecheck' | 'synth' | 'checkers' | 'verify' | 'e2e' | 'real' | 'affected' | 'all';
+
+const nx = (...args: string[]): [string, ...string[]] => ['npx', 'nx', ...args, '--output-style=stream'];
+const script = (path: string, ...args: string[]): [string, ...string[]] => [process.execPath, '--import', 'tsx', path, ...args];
+
+/** Every stage that CI, `npm test` and `.ci/run` are made of. `base` is the commit that `affected` compares with. */
+export function stages(options: { readonly base: string }): Record<StageName, readonly Step[]> {
+  const since = `--base=${options.base}`;
+  const single = {
+    test: [{ title: 'tests of every project', argv: nx('run-many', '-t', 'test', '--parallel=2'), needsTools: true }],
+    lint: [
+      { title: 'lint of every project', argv: nx('run-many', '-t', 'lint', '--parallel=2') },
+      { title: 'lint of the root files', argv: ['npx', 'eslint', '.projenrc.ts', 'projenrc', 'scripts', 'tools', 'e2e', 'bench', '--no-error-on-unmatched-pattern'] },
+      { title: 'import rules', argv: ['npx', 'depcruise', 'packages', 'apps', '--config', '.dependency-cruiser.cjs'] },
+    ],
+    typecheck: [
+      { title: 'types of every project', argv: nx('run-many', '-t', 'typecheck', '--parallel=2') },
+      { title: 'types of the root files', argv: ['npx', 'tsc', '-p', 'tsconfig.json'] },
+    ],
+    synth: [{ title: 'generated files are what the config says', argv: script('scripts/ci/clean-synth.ts') }],
+    checkers: [{ title: 'checkers over the generated files', argv: script('tools/checkers/main.ts'), needsTools: true }],
+    verify: [{ title: 'a verified app on a real cluster', argv: nx('verify', 'todo-chatbot'), needsTools: true }],
+    real: [{ title: 'tests on a real cluster', argv: nx('run-many', '-t', 'test-real', '--parallel=1'), needsTools: true }],
+    e2e: [{ title: 'end-to-end tests', argv: nx('run', 'e2e:e2e'), needsTools: true }],
+    affected: [
+      { title: 'affected: lint, types, tests', argv: nx('affected', '-t', 'lint', 'typecheck', 'test', '--parallel=2', since), needsTools: true },
+      { title: 'affected: bundles', argv: nx('affected', '-t', 'build', since) },
+    ],
+  } satisfies Record<Exclude<StageName, 'all'>, readonly Step[]>;
+  const { test, lint, typecheck, synth, checkers, verify, real, e2e } = single;
+  return { ...single, all: [...synth, ...test, ...lint, ...typecheck, ...checkers, ...verify, ...real, ...e2e] } as Record<StageName, readonly Step[]>;
+}
