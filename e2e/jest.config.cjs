@@ -1,0 +1,4 @@
+module.exports = {
+  ...require('../jest.preset.cjs').esm,
+  testMatch: ['<rootDir>/docs/**/*.test.ts', '<rootDir>/cluster/**/*.test.ts'],
+};
