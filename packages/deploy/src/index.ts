@@ -1,0 +1,3 @@
+export type { Command, CommandOptions, CommandResult } from './commands/command';
+export type { CommandContext } from './commands/context';
+export type { Cluster, ClusterCapabilities, ImageDelivery, ImageStore, KubeTarget } from './cluster/cluster';
