@@ -18,6 +18,11 @@ export interface RunOptions {
   readonly killAfterMs?: number;
   /** Exit codes that are not a failure. Default: only 0. */
   readonly okCodes?: readonly number[];
+  /**
+   * Puts the tool in a process group of its own and lets it end by itself: neither Ctrl-C at the terminal nor the
+   * end of this process reaches it. Default: false.
+   */
+  readonly detached?: boolean;
   /** `'inherit'` hands the terminal to the tool. Default: captured. */
   readonly stdio?: 'capture' | 'inherit';
 }
@@ -84,6 +89,7 @@ function execaOptions(options: RunOptions): Options {
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(inherit ? { stdio: 'inherit' as const } : { input: options.input ?? '' }),
+    ...(options.detached ? { detached: true, cleanup: false } : {}),
     forceKillAfterDelay: options.killAfterMs ?? 30_000,
     stripFinalNewline: false,
   };

@@ -36,6 +36,12 @@ describe('run', () => {
     expect(started).toHaveBeenCalledWith('up', 'stdout');
   });
 
+  it('puts a detached tool in a process group of its own, which Ctrl-C does not reach', async () => {
+    const group = 'process.stdout.write(String(require("fs").readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ")[2] == process.pid))';
+    await expect(run(...node(group), { detached: true })).resolves.toMatchObject({ stdout: 'true' });
+    await expect(run(...node(group))).resolves.toMatchObject({ stdout: 'false' });
+  });
+
   it('kills a tool that ignores SIGTERM after the grace period', async () => {
     const stubborn = run(...node('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'), { timeoutMs: 500, killAfterMs: 200 });
     await expect(stubborn).rejects.toBeInstanceOf(ToolError);
