@@ -1,0 +1,6 @@
+export * from './todo';
+export * from './chat';
+export * from './live';
+export * from './session';
+export * from './problem';
+export * from './routes';
