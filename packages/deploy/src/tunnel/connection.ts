@@ -1,0 +1,141 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PodDialer } from './pod-dialer';
+import { PodRefused } from './pod-stream';
+import type { PodFinder } from './ready-pods';
+
+export interface ConnectionOptions {
+  readonly find: PodFinder;
+  readonly dial: PodDialer;
+  /** Milliseconds that a connection may wait for a ready pod before it is told there is none. */
+  readonly waitMs: number;
+  /** Told why an attempt failed; the next one follows by itself. */
+  readonly onRetry?: (reason: string) => void;
+}
+
+const BACKOFF_MS = 200;
+// What a browser sends before it waits for an answer; more than this cannot be sent a second time.
+const REPLAY_LIMIT = 64 * 1024;
+
+/**
+ * Serves one client. Until the first byte of an answer, failures are mended by going to another pod, and a
+ * missing pod is waited for; a request that may have been carried out is never sent twice.
+ */
+export async function serveConnection(client: Socket, options: ConnectionOptions): Promise<void> {
+  const request = recordRequest(client);
+  const deadline = performance.now() + options.waitMs;
+  const failed = new Set<string>();
+  let reason = 'no ready pod';
+  while (!client.destroyed && performance.now() < deadline) {
+    const pod = await options.find(failed).catch((error: unknown) => void (reason = message(error)));
+    if (pod === undefined) {
+      await sleep(BACKOFF_MS);
+      continue;
+    }
+    const result = await attempt({ client, request, dial: options.dial, pod });
+    if (result.served) return;
+    reason = `${pod}: ${result.reason}`;
+    failed.add(pod);
+    options.onRetry?.(reason);
+    await sleep(BACKOFF_MS);
+  }
+  refuse(client, reason);
+}
+
+interface Attempt {
+  readonly client: Socket;
+  readonly request: RecordedRequest;
+  readonly dial: PodDialer;
+  readonly pod: string;
+}
+
+type Outcome = { readonly served: true } | { readonly served: false; readonly reason: string };
+
+async function attempt({ client, request, dial, pod }: Attempt): Promise<Outcome> {
+  let upstream: Duplex;
+  try {
+    upstream = await dial(pod);
+  } catch (error) {
+    return { served: false, reason: message(error) };
+  }
+  if (client.destroyed) upstream.destroy();
+  return exchange(client, request, upstream);
+}
+
+/** Joins the two streams until one is gone. */
+function exchange(client: Socket, request: RecordedRequest, upstream: Duplex): Promise<Outcome> {
+  let answered = false;
+  upstream.once('data', () => {
+    answered = true;
+    request.forget();
+  });
+  return new Promise((settle) => {
+    const onClientGone = (): void => void upstream.destroy();
+    client.once('close', onClientGone);
+    let fault: Error | undefined;
+    upstream.on('error', (error) => (fault = error));
+    upstream.once('end', () => upstream.destroy());
+    upstream.once('close', () => {
+      client.off('close', onClientGone);
+      client.unpipe(upstream);
+      if (!answered && fault instanceof PodRefused && request.repeatable()) {
+        return settle({ served: false, reason: fault.message });
+      }
+      // A reset, unlike an orderly end, lets the client see that the answer is not whole.
+      if (fault) client.resetAndDestroy();
+      else client.end();
+      settle({ served: true });
+    });
+    upstream.pipe(client, { end: false });
+    request.sendTo(upstream);
+  });
+}
+
+interface RecordedRequest {
+  /** Sends what the client said so far, then what it says from now on. */
+  sendTo(upstream: Duplex): void;
+  repeatable(): boolean;
+  forget(): void;
+}
+
+/** Keeps the first bytes of a client, in case the pod that got them turns out not to listen. */
+function recordRequest(client: Socket): RecordedRequest {
+  let recorded: Buffer[] | undefined = [];
+  let size = 0;
+  const record = (chunk: Buffer): void => {
+    size += chunk.length;
+    if (size > REPLAY_LIMIT) recorded = undefined;
+    recorded?.push(chunk);
+  };
+  client.on('error', () => undefined);
+  client.on('data', record);
+  client.pause();
+  return {
+    sendTo: (upstream) => {
+      if (recorded && size > 0) upstream.write(Buffer.concat(recorded));
+      if (client.readableEnded) upstream.end();
+      else client.pipe(upstream);
+    },
+    repeatable: () => recorded !== undefined,
+    forget: () => {
+      client.off('data', record);
+      recorded = undefined;
+    },
+  };
+}
+
+// The entry workload speaks HTTP, so a person sees a sentence rather than a broken connection.
+function refuse(client: Socket, reason: string): void {
+  if (client.destroyed) return;
+  const text = `The app cannot be reached: ${reason}\n`;
+  client.end(
+    `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nRetry-After: 2\r\nConnection: close\r\n\r\n${text}`,
+  );
+  client.resume();
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

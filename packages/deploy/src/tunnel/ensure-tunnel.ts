@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { EnvironmentPlan, Plan } from '@fairlead/plan';
+import { FairleadError } from '@fairlead/runtime';
+import type { KubeTarget } from '../cluster/cluster';
+import type { CommandContext } from '../commands/context';
+import { startBackgroundTunnel, stopBackgroundTunnel, type BackgroundTunnel, type TunnelLauncher } from './background-tunnel';
+import type { TunnelSpec } from './record';
+
+type TunnelContext = Pick<CommandContext, 'plan' | 'environment' | 'root' | 'cluster'>;
+
+/**
+ * Keeps the app reachable on localhost after this command has ended: starts the environment's background
+ * tunnel, or finds it running.
+ * @throws FairleadError `TUNNEL_FAILED` with its log when it does not start.
+ */
+export async function ensureTunnel(context: TunnelContext): Promise<BackgroundTunnel> {
+  const target = await (await context.cluster()).kubeTarget();
+  return startBackgroundTunnel(tunnelSpec(context.plan, context.environment, target), launcher(context));
+}
+
+/** Ends the environment's background tunnel. @returns whether there was one. */
+export async function stopTunnel(context: Pick<CommandContext, 'plan' | 'environment'>): Promise<boolean> {
+  return stopBackgroundTunnel(context.plan.app, context.environment.name);
+}
+
+/** Where the tunnel of an environment leads. @throws FairleadError `ENTRY_MISSING` for a plan without entry. */
+export function tunnelSpec(plan: Plan, environment: EnvironmentPlan, target: KubeTarget): TunnelSpec {
+  const entry = plan.workloads.find(({ name }) => name === plan.entry);
+  if (!entry) throw new FairleadError({ code: 'ENTRY_MISSING', message: `the plan has no workload "${plan.entry}"`, next: ['run `npx projen`'] });
+  return {
+    app: plan.app,
+    environment: environment.name,
+    target: { kubeconfig: target.kubeconfig, context: target.context },
+    namespace: environment.namespace,
+    selector: componentSelector(plan, environment, plan.entry),
+    podPort: entry.port,
+  };
+}
+
+/** Label selector of one workload of a release. */
+export function componentSelector(plan: Plan, environment: EnvironmentPlan, component: string): string {
+  return [
+    `app.kubernetes.io/name=${plan.chart.name}`,
+    `app.kubernetes.io/instance=${environment.release}`,
+    `app.kubernetes.io/component=${component}`,
+  ].join(',');
+}
+
+function launcher({ plan, environment, root }: TunnelContext): TunnelLauncher {
+  const command = process.argv[1] ?? '';
+  const planFile = join(plan.chart.path, 'plan.json');
+  return {
+    file: process.execPath,
+    args: [...process.execArgv, command, 'open', '--plan', planFile, '--environment', environment.name, '--keep'],
+    cwd: root,
+    // A process that lives for days needs none of the secrets that a deploy was given.
+    env: Object.fromEntries(plan.secrets.map(({ name }) => [name, undefined])),
+  };
+}

@@ -1,0 +1,71 @@
+import { delimiter } from 'node:path';
+import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration } from '@kubernetes/client-node';
+import { FairleadError } from '@fairlead/runtime';
+import type { KubeTarget } from '../cluster/cluster';
+
+/** Typed calls to one cluster, each with a deadline. */
+export interface KubeClient {
+  readonly config: KubeConfig;
+  readonly core: CoreV1Api;
+  readonly apps: AppsV1Api;
+}
+
+// The library has no deadline of its own: a cluster that is switched off would hang a caller for minutes.
+const CALL_DEADLINE_MS = 10_000;
+
+/**
+ * Connects to exactly the given context, whatever the user's current one is.
+ * @throws FairleadError `CONTEXT_MISSING` when kubeconfig or context is not there.
+ */
+export function connectKube(target: KubeTarget, signal?: AbortSignal): KubeClient {
+  const config = loadContext(target);
+  const options = createConfiguration({
+    baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
+    authMethods: { default: config },
+    promiseMiddleware: [
+      {
+        pre: async (request) => {
+          const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
+          request.setSignal(signal ? AbortSignal.any([signal, deadline]) : deadline);
+          return request;
+        },
+        post: async (response) => response,
+      },
+    ],
+  });
+  return { config, core: new CoreV1Api(options), apps: new AppsV1Api(options) };
+}
+
+function loadContext(target: KubeTarget): KubeConfig {
+  try {
+    const config = new KubeConfig();
+    const [first = '', ...others] = target.kubeconfig.split(delimiter).filter(Boolean);
+    config.loadFromFile(first);
+    for (const path of others) {
+      const other = new KubeConfig();
+      other.loadFromFile(path);
+      config.mergeConfig(other);
+    }
+    config.setCurrentContext(target.context);
+    if (config.getCurrentCluster()) return config;
+  } catch (cause) {
+    throw missingContext(target, cause);
+  }
+  throw missingContext(target);
+}
+
+function missingContext(target: KubeTarget, cause?: unknown): FairleadError {
+  return new FairleadError({
+    code: 'CONTEXT_MISSING',
+    message: `no context "${target.context}" in ${target.kubeconfig}`,
+    next: ['start the cluster, then run this again'],
+    cause,
+  });
+}
+
+/** The HTTP status that the API server answered a failed call with; absent when it did not answer. */
+export function tryApiStatus(error: unknown): number | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  // Cancelled calls carry small legacy numbers under the same name.
+  return typeof code === 'number' && code >= 100 ? code : undefined;
+}

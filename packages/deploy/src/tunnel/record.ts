@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fairleadHome } from '@fairlead/runtime';
+import { z } from 'zod';
+
+const specSchema = z.object({
+  app: z.string(),
+  environment: z.string(),
+  target: z.object({ kubeconfig: z.string(), context: z.string() }),
+  namespace: z.string(),
+  /** Label selector of the entry workload's pods and Deployment. */
+  selector: z.string(),
+  /** Port inside the pod. */
+  podPort: z.int(),
+});
+
+const recordSchema = z.object({
+  version: z.literal(1),
+  spec: specSchema,
+  pid: z.int(),
+  /** Start of the process, so that a later one with the same id is not taken for it. */
+  identity: z.string(),
+  url: z.string(),
+  port: z.int(),
+});
+
+/** Where a background tunnel leads. */
+export type TunnelSpec = z.infer<typeof specSchema>;
+/** A background tunnel that runs, or ran. */
+export type TunnelRecord = z.infer<typeof recordSchema>;
+
+/** Reads a spec from JSON. @throws Error when it is none. */
+export function parseSpec(json: string): TunnelSpec {
+  return specSchema.parse(JSON.parse(json));
+}
+
+/** Files of the background tunnel of one app in one environment. */
+export function tunnelFiles(app: string, environment: string): { record: string; lock: string; log: string } {
+  const file = (suffix: string): string => fairleadHome('tunnels', `${app}-${environment}.${suffix}`);
+  return { record: file('json'), lock: file('lock'), log: file('log') };
+}
+
+/** The record at `path`; undefined when there is none, or none that this version can read. */
+export function tryReadRecord(path: string): TunnelRecord | undefined {
+  try {
+    return recordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes all of it or nothing. */
+export function writeRecord(path: string, record: TunnelRecord): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(record), { mode: 0o600 });
+  renameSync(unfinished, path);
+}
+
+/** Forgets a record, unless another process has put its own in its place. */
+export function removeRecord(path: string, pid: number): void {
+  if (tryReadRecord(path)?.pid === pid) rmSync(path, { force: true });
+}
