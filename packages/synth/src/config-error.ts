@@ -1,0 +1,30 @@
+/** One thing that is wrong with a config. */
+export interface Fault {
+  /** Where, e.g. `workloads.backend.port`. */
+  readonly path: string;
+  /** What was expected there, beginning with "expected". */
+  readonly message: string;
+  /** What was found there, for people. */
+  readonly found: string;
+}
+
+/** Every fault of a config at once. Thrown before anything is written. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+
+  constructor(readonly faults: readonly Fault[]) {
+    const lines = faults.map(({ path, message, found }) => `  ${path || '(config)'}: ${message}, found ${found}`);
+    super(`the config has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}; nothing was written\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const LONGEST_FOUND = 60;
+
+/** Shows a value in a fault. What may be a credential is not repeated. */
+export function describeFound(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && value !== null && 'secret' in value) return 'a secret';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}...` : text;
+}

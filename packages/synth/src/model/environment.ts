@@ -1,0 +1,46 @@
+import type { ClusterPlan, EnvironmentPlan } from '@fairlead/plan';
+import type { EnvironmentConfig, ResolvedConfig } from '../config';
+import { resolveResources } from './resources';
+
+/** An environment as data: where it runs, and the Helm values in which it differs from `values.yaml`. */
+export function resolveEnvironment(name: string, environment: EnvironmentConfig, config: ResolvedConfig): EnvironmentPlan {
+  const { registry, pullSecret } = environment;
+  return {
+    name,
+    cluster: resolveCluster(environment.cluster),
+    namespace: environment.namespace ?? config.app,
+    release: config.app,
+    ...(registry === undefined ? {} : { registry: { prefix: registry, ...(pullSecret === undefined ? {} : { pullSecret }) } }),
+    values: { ...workloadValues(environment, config), ...placementValues(environment) },
+    timeoutSeconds: environment.timeoutSeconds,
+  };
+}
+
+function resolveCluster(cluster: EnvironmentConfig['cluster']): ClusterPlan {
+  if (cluster === 'auto') return { kind: 'auto' };
+  if (cluster.kind !== 'context') return cluster;
+  const { kind, context, identity } = cluster;
+  return { kind, context, ...(identity === undefined ? {} : { identity }) };
+}
+
+function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(workloads).flatMap(([name, { replicas, resources }]) => {
+      const base = config.workloads[name];
+      if (base === undefined) return [];
+      const changed = {
+        ...(replicas === undefined ? {} : { replicaCount: replicas }),
+        ...(resources === undefined ? {} : { resources: resolveResources(base.kind, { ...base.resources, ...resources }) }),
+      };
+      return [[name, changed]];
+    }),
+  );
+}
+
+function placementValues({ ingress, storage, pullSecret }: EnvironmentConfig): Record<string, unknown> {
+  return {
+    ...(ingress === undefined ? {} : { ingress: { enabled: true, host: ingress.host, tlsSecret: ingress.tlsSecret, className: ingress.className ?? '' } }),
+    ...(storage === undefined ? {} : { postgres: { storage: { ...(storage.size ? { size: storage.size } : {}), ...(storage.className ? { className: storage.className } : {}) } } }),
+    ...(pullSecret === undefined ? {} : { imagePullSecrets: [{ name: pullSecret }] }),
+  };
+}
