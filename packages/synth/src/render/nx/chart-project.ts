@@ -1,0 +1,37 @@
+import { posix } from 'node:path';
+import type { Model } from '../../model/model';
+import { command, on, type NxProject, type Target } from './targets';
+import { verb } from './verb';
+
+/** Day-two verbs that stand for themselves. */
+const DAY_TWO = ['status', 'logs', 'diff', 'rollback', 'undeploy', 'doctor', 'backup', 'restore'] as const;
+
+/** The project of the release: the gates between the four phases, and everything that is done to the app as a whole. */
+export function renderChartProject(model: Model): NxProject {
+  return {
+    name: model.app,
+    $schema: posix.relative(model.chart.path, 'node_modules/nx/schemas/project-schema.json'),
+    root: model.chart.path,
+    projectType: 'application',
+    implicitDependencies: model.workloads.map(({ project }) => project),
+    targets: {
+      containerize: command('node --require tsx/cjs .projenrc.ts', { cache: false, options: { env: { FAIRLEAD_SYNTH: 'check' } } }),
+      'image-store': verb(model, 'image-store', { dependsOn: ['containerize'] }),
+      'helm-package': helmPackage(model),
+      deploy: verb(model, 'deploy', { dependsOn: [...model.workloads.map(({ project }) => on(project, 'build-image')), 'helm-package'] }),
+      verify: verb(model, 'verify', { dependsOn: ['deploy'] }),
+      open: { ...verb(model, 'open'), continuous: true },
+      ...Object.fromEntries(DAY_TWO.map((name) => [name, verb(model, name)])),
+    },
+  };
+}
+
+function helmPackage(model: Model): Target {
+  return verb(model, 'helm-package', {
+    dependsOn: ['containerize'],
+    cache: {
+      inputs: ['{projectRoot}/**/*', '!{projectRoot}/project.json', { dependentTasksOutputFiles: '**/fairlead.mjs' }],
+      outputs: [`{workspaceRoot}/dist/charts/${model.chart.name}-${model.chart.version}.tgz`],
+    },
+  });
+}

@@ -1,0 +1,3 @@
+export { renderChartProject } from './chart-project';
+export type { NxProject, Target } from './targets';
+export { renderWorkloadProject } from './workload-project';

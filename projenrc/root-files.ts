@@ -1,0 +1,20 @@
+import type { FairleadWorkspace } from '@fairlead/synth';
+import { GeneratedFile } from '@fairlead/synth';
+import { nxJson } from './nx-json';
+import { packageJson } from './package-json';
+import { tsconfigBase } from './tsconfig-base';
+
+const IGNORED = ['dist/', 'dist-dev/', 'coverage/', '.nx/', '.secrets/', '.backups/', '.fairlead/', 'tmp/', '*.log'];
+const GENERATED = ['**/Dockerfile', '**/.dockerignore', 'charts/**', 'apps/*/project.json', '.github/workflows/*', 'nx.json', 'tsconfig.base.json'];
+
+/** The files at the root that only this repository uses. */
+export function addRootFiles(workspace: FairleadWorkspace): void {
+  workspace.gitignore.exclude(...IGNORED);
+  for (const pattern of GENERATED) workspace.gitattributes.addAttributes(pattern, 'linguist-generated');
+  workspace.addJson('nx.json', nxJson);
+  workspace.addJson('tsconfig.base.json', tsconfigBase);
+  // npm writes this one itself when a dependency is added.
+  workspace.addJson('package.json', packageJson, { writable: true });
+  // Nx reads it into every task; loading plug-ins in its own process starts it a second sooner.
+  new GeneratedFile(workspace, '.env', { content: 'NX_ISOLATE_PLUGINS=false\n' });
+}
