@@ -1,12 +1,14 @@
-// Bundles the command line into one file, so that it starts fast and needs no TypeScript at run time.
+// Bundles the command line into one file, so that it starts fast and needs no TypeScript at run time;
+// and the endurance test, which runs outside Jest.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: [here('src/cli.ts')],
-  outfile: here('dist/embedded-cluster.mjs'),
+  entryPoints: { 'embedded-cluster': here('src/cli.ts'), torture: here('test/torture.ts') },
+  outdir: here('dist'),
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
   platform: 'node',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FairleadError, withLock, type Progress, type Runner, type Step } from '@fairlead/runtime';
 import { goSources, type Places } from '../places';
@@ -91,11 +91,15 @@ function explain(error: unknown, build: GoBuild, signal?: AbortSignal): unknown 
   });
 }
 
+// Another checkout of this repository, at other sources, may be about to start from a build of its own.
+const KEEP_MS = 60 * 60_000;
+
 /** Removes builds of older sources that no cluster runs from. */
 export function pruneBuilds(places: Places, inUse: ReadonlySet<string>): void {
   if (!existsSync(places.binaries)) return;
   for (const entry of readdirSync(places.binaries)) {
     const path = join(places.binaries, entry);
-    if (!inUse.has(path) && !entry.startsWith(PARTIAL)) rmSync(path, { recursive: true, force: true });
+    const isOld = Date.now() - statSync(path).mtimeMs > KEEP_MS;
+    if (isOld && !inUse.has(path) && !entry.startsWith(PARTIAL)) rmSync(path, { recursive: true, force: true });
   }
 }

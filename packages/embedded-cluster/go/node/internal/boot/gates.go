@@ -33,9 +33,9 @@ func newGates(supervisor *supervise.Supervisor, l layout.Layout, config layout.C
 	}
 	g := &gates{}
 	g.questions = map[settings.Gate]func(context.Context) error{
-		settings.Etcd:     dial("tcp", layout.EtcdAddress),
-		settings.API:      dial("tcp", config.Network.API()),
-		settings.APIReady: func(ctx context.Context) error { return manager.Get(ctx, needsPermission, nil) },
+		settings.Etcd:       dial("tcp", layout.EtcdAddress),
+		settings.API:        func(ctx context.Context) error { return manager.Get(ctx, needsPermission, nil) },
+		settings.APIHealthy: func(ctx context.Context) error { return manager.Get(ctx, "/healthz", nil) },
 		settings.Containerd: func(ctx context.Context) error {
 			if err := dial("unix", layout.ContainerdSocket)(ctx); err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"fairlead/embedded-node/internal/kubeapi"
 	"fairlead/embedded-node/internal/layout"
 	"fairlead/embedded-node/internal/settings"
+	"fairlead/embedded-node/internal/supervise"
 )
 
 const (
@@ -18,8 +19,9 @@ const (
 	// A query that arrives while the server binds its port is lost; asking again is faster than waiting.
 	dnsTimeout = 200 * time.Millisecond
 	apiTimeout = 2 * time.Second
-	// Waits a whole second before it looks for two objects that ordinary pods do not use.
-	serverReady = "/readyz?exclude=poststarthook/scheduling/bootstrap-system-priority-classes"
+	// The excluded two wait a whole second before they look whether their objects exist, as they do after the first start.
+	// Then, the service account and the storage class cannot be there before the roles are.
+	serverReady = "/readyz?exclude=poststarthook/scheduling/bootstrap-system-priority-classes&exclude=poststarthook/rbac/bootstrap-roles"
 )
 
 type check struct {
@@ -44,6 +46,7 @@ func checks(l layout.Layout, network layout.Network) ([]check, error) {
 		{"node", apiTimeout, func(ctx context.Context) error { return nodeReady(ctx, api, startedAt(l)) }},
 		{"default service account", apiTimeout, exists("/api/v1/namespaces/default/serviceaccounts/default")},
 		{"storage class", apiTimeout, exists("/apis/storage.k8s.io/v1/storageclasses/" + settings.StorageClass)},
+		{"members", apiTimeout, func(context.Context) error { return allStarted(l) }},
 		{"dns", dnsTimeout, func(ctx context.Context) error { return resolves(ctx, network) }},
 	}, nil
 }
@@ -146,6 +149,20 @@ func nodeReady(ctx context.Context, api *kubeapi.Client, since time.Time) error 
 		return nil
 	}
 	return errors.New("it has not reported yet")
+}
+
+// allStarted covers those that answer on the node's loopback only.
+func allStarted(l layout.Layout) error {
+	var states []supervise.State
+	if err := layout.ReadJSON(l.Members(), &states); err != nil {
+		return err
+	}
+	for _, state := range states {
+		if state.Pid == 0 {
+			return fmt.Errorf("%s is not running", state.Name)
+		}
+	}
+	return nil
 }
 
 func resolves(ctx context.Context, network layout.Network) error {

@@ -49,7 +49,7 @@ func Look(l layout.Layout, healthy func(layout.Network) []string) Status {
 	case !current.alive():
 		status.State = "degraded"
 		status.Members = append(status.Members, Member{Name: "init"})
-		status.Problems = append(status.Problems, "init is not running: the cluster ended without being asked to")
+		status.Problems = append(status.Problems, "init is not running: the cluster was killed, or stopping it was interrupted")
 	default:
 		status.Members = members(l, current.Pid)
 		status.Problems = append(status.Problems, problemsOf(status.Members)...)

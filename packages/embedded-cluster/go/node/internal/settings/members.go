@@ -15,9 +15,10 @@ type Gate string
 const (
 	Etcd       Gate = "etcd"
 	Containerd Gate = "containerd"
-	API        Gate = "api"
-	// APIReady is later than API by the time that the server takes to write its own objects, permissions among them.
-	APIReady Gate = "api-ready"
+	// API is open when permissions are in force: after the first start ever, the server listens a second before it writes them.
+	API Gate = "api"
+	// APIHealthy is still later. The controller manager waits for it anyway, but looks only once a second.
+	APIHealthy Gate = "api-healthy"
 )
 
 // Member is one supervised process.
@@ -41,14 +42,14 @@ func Members(l layout.Layout, config layout.Config) []Member {
 		{Name: "etcd", Path: l.Bin("etcd"), Args: etcdArgs(l)},
 		{Name: "containerd", Path: "containerd", Args: []string{"--config", l.In("etc", "containerd.toml")}, Env: proxyEnvironment(config.Network)},
 		own("kube-apiserver", []Gate{Etcd}, apiServerArgs(l, config.Network)...),
-		own("kube-controller-manager", []Gate{APIReady}, controllerManagerArgs(l, config.Network)...),
-		own("kube-scheduler", []Gate{APIReady}, "--kubeconfig="+kubeconfigOf(l, "kube-scheduler"), "--leader-elect=false",
+		own("kube-controller-manager", []Gate{APIHealthy}, controllerManagerArgs(l, config.Network)...),
+		own("kube-scheduler", []Gate{API}, "--kubeconfig="+kubeconfigOf(l, "kube-scheduler"), "--leader-elect=false",
 			"--bind-address=127.0.0.1", "--profiling=false"),
 		own("kubelet", []Gate{API, Containerd}, "--config="+l.In("etc", "kubelet.yaml"), "--kubeconfig="+kubeconfigOf(l, "kubelet"),
 			"--root-dir="+l.In("kubelet"), "--cert-dir="+l.In("kubelet", "pki"), "--hostname-override="+layout.NodeName,
 			"--node-ip="+config.Network.Node().String()),
-		own("kube-proxy", []Gate{APIReady}, "--config="+l.In("etc", "kube-proxy.yaml")),
-		applet("services", "addons", []Gate{APIReady}, "--state="+l.State),
+		own("kube-proxy", []Gate{API}, "--config="+l.In("etc", "kube-proxy.yaml")),
+		applet("services", "addons", []Gate{API}, "--state="+l.State),
 		applet("services", "coredns", []Gate{API}, "-conf", l.In("etc", "Corefile")),
 		{Name: "buildkitd", Path: l.Bin("buildkitd"), Args: []string{"--config", l.In("etc", "buildkitd.toml")},
 			Env: proxyEnvironment(config.Network), After: []Gate{Containerd}},

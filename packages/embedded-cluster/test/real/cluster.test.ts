@@ -1,0 +1,122 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run, silentProgress as progress } from '@fairlead/runtime';
+import { embeddedCluster, type EmbeddedEndpoints } from '../../src/index';
+import { apiOf, apply, eventually, type Api } from '../support/api';
+import { leftovers, traceOf, type Trace } from '../support/leftovers';
+import { claim, deployment, IMAGE, namespace, NODE_PORT, service } from './objects';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cluster = embeddedCluster({ name: process.env['FAIRLEAD_CLUSTER_NAME'] ?? 'test-real' });
+const IN_NAMESPACE = '/namespaces/probe';
+
+let endpoints: EmbeddedEndpoints;
+let api: Api;
+
+async function probe(path: string): Promise<string> {
+  const answer = await fetch(`http://${endpoints.nodeAddress}:${NODE_PORT}${path}`, { signal: AbortSignal.timeout(10_000) });
+  const body = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body}`);
+  return body;
+}
+
+async function buildProbe(): Promise<void> {
+  const context = mkdtempSync(join(tmpdir(), 'fairlead-probe-'));
+  try {
+    await run('go', ['build', '-buildvcs=false', '-o', join(context, 'probe'), '.'], { cwd: join(here, 'probe'), env: { CGO_ENABLED: '0', GOFLAGS: '' } });
+    await run(endpoints.buildctl, ['--addr', endpoints.buildkit, 'build', '--frontend', 'dockerfile.v0',
+      '--local', `context=${context}`, '--local', `dockerfile=${here}`, '--output', `type=image,name=docker.io/library/${IMAGE}`]);
+  } finally {
+    rmSync(context, { recursive: true, force: true });
+  }
+}
+
+async function trace(): Promise<Trace> {
+  const init = (await cluster.status()).members.find(({ name }) => name === 'init');
+  return traceOf(endpoints, init?.pid ?? 0);
+}
+
+beforeAll(async () => {
+  await cluster.down({ progress });
+  // Two at once, as two tasks of one Nx run would.
+  const [one, other] = await Promise.all([cluster.up({ progress }), cluster.up({ progress })]);
+  expect(one).toEqual(other);
+  endpoints = one;
+  api = apiOf(endpoints.kubeconfig);
+  await buildProbe();
+  await apply(api, '/api/v1/namespaces/probe', namespace);
+  await eventually('the service account', async () => {
+    if ((await api('GET', `/api/v1${IN_NAMESPACE}/serviceaccounts/default`)).status !== 200) throw new Error('absent');
+  });
+  await apply(api, `/api/v1${IN_NAMESPACE}/persistentvolumeclaims/data`, claim);
+  await apply(api, `/apis/apps/v1${IN_NAMESPACE}/deployments/probe`, deployment);
+  await apply(api, `/api/v1${IN_NAMESPACE}/services/probe`, service);
+});
+
+afterAll(() => cluster.purge({ progress }));
+
+test('up twice at once makes one cluster', async () => {
+  const status = await cluster.status();
+  expect(status.state).toBe('running');
+  expect(status.members.filter(({ name }) => name === 'kube-apiserver')).toHaveLength(1);
+});
+
+test('an image is built into the store that pods run from, and its NodePort answers on the host', async () => {
+  await eventually('an answer of the pod', () => probe('/append?line=first'));
+});
+
+test('pods resolve services and reach them', async () => {
+  await expect(probe('/lookup?name=probe.probe.svc.cluster.local')).resolves.toMatch(/^10\./);
+  await expect(probe('/dial?address=probe.probe.svc.cluster.local:80')).resolves.toBe('');
+  await expect(probe('/dial?address=kubernetes.default.svc.cluster.local:443')).resolves.toBe('');
+});
+
+test('pods reach what the host reaches beyond this machine', async () => {
+  // Every machine with a resolver has that one host out there; nothing else can be taken for granted.
+  const resolver = /^nameserver\s+(?!127\.)([\d.]+)/m.exec(readFileSync('/etc/resolv.conf', 'utf8'))?.[1];
+  expect(resolver).toBeDefined();
+  await expect(probe(`/dial?address=${resolver}:53`)).resolves.toBe('');
+});
+
+test('processes take at most 1.2 GB', async () => {
+  const { members } = await cluster.status();
+  expect(members.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0)).toBeLessThan(1.2e9);
+});
+
+test('a volume survives down and up, and down leaves nothing on the host', async () => {
+  const before = await trace();
+  await cluster.down({ progress });
+  await expect(leftovers(before)).resolves.toEqual([]);
+  expect((await cluster.status()).state).toBe('stopped');
+  await cluster.up({ progress });
+  await eventually('the lines from before', async () => expect(await probe('/read')).toContain('first\n'));
+});
+
+test('after the first process was killed, status names it and up repairs everything', async () => {
+  const init = (await cluster.status()).members.find(({ name }) => name === 'init');
+  process.kill(init?.pid ?? 0, 'SIGKILL');
+  await eventually('the end of the process', async () => expect((await cluster.status()).state).toBe('degraded'));
+  expect((await cluster.status()).problems.join()).toContain('init');
+  await cluster.up({ progress });
+  await eventually('the pod', () => probe('/append?line=second'));
+  await expect(probe('/read')).resolves.toBe('first\nsecond\n');
+});
+
+test('the folder of a volume goes with its claim', async () => {
+  const folder = join(dirname(endpoints.kubeconfig), 'volumes');
+  await api('DELETE', `/api/v1${IN_NAMESPACE}`);
+  await eventually('an empty folder', async () => {
+    const { stdout } = await run('ls', [folder]);
+    expect(stdout).toBe('');
+  });
+});
+
+test('purge leaves no file', async () => {
+  const before = await trace();
+  await cluster.purge({ progress });
+  expect(existsSync(dirname(endpoints.kubeconfig))).toBe(false);
+  await expect(leftovers(before)).resolves.toEqual([]);
+  expect((await cluster.status()).state).toBe('absent');
+});

@@ -1,0 +1,3 @@
+module fairlead/probe
+
+go 1.24
