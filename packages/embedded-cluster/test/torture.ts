@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { silentProgress } from '@fairlead/runtime';
 import { embeddedCluster, type EmbeddedMember, type EmbeddedStatus } from '../src/index';
-import { apiOf, eventually } from './support/api';
+import { apiOf } from './support/api';
 import { leftovers, traceOf, type Trace } from './support/leftovers';
+import { deployPods, replacePods } from './support/workload';
 
 const name = process.env['FAIRLEAD_CLUSTER_NAME'] ?? 'torture';
 const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 20);
@@ -17,6 +18,8 @@ interface Round {
   readonly seen: string;
   readonly upMs: number;
   readonly repairMs: number;
+  /** From the repair until every pod was replaced by a new one. */
+  readonly podsMs: number;
   readonly downMs: number;
   readonly left: readonly string[];
 }
@@ -40,6 +43,7 @@ async function playRound(random: () => number): Promise<Round> {
   const upMs = await timed(() => cluster.up({ progress }));
   const before = await cluster.status();
   if (before.state !== 'running') throw new Error(`after up it is ${before.state}: ${before.problems.join('; ')}`);
+  await deployPods(apiOf(before.endpoints?.kubeconfig ?? ''));
   const victim = pick(before.members, random);
   const traces = [trace(before)];
   process.kill(victim.pid ?? 0, 'SIGKILL');
@@ -47,11 +51,11 @@ async function playRound(random: () => number): Promise<Round> {
   const repairMs = await timed(() => cluster.up({ progress }));
   const after = await cluster.status();
   traces.push(trace(after));
-  await proveUsable(after);
+  const podsMs = await timed(() => replacePods(apiOf(after.endpoints?.kubeconfig ?? '')));
   const downMs = await timed(() => cluster.down({ progress }));
   const left = (await Promise.all(traces.map(leftovers))).flat();
   const last = (await cluster.status()).state;
-  return { killed: victim.name, seen: seenAs(state, problems), upMs, repairMs, downMs, left: last === 'stopped' ? left : [...left, `it is ${last} after down`] };
+  return { killed: victim.name, seen: seenAs(state, problems), upMs, repairMs, podsMs, downMs, left: last === 'stopped' ? left : [...left, `it is ${last} after down`] };
 }
 
 function seenAs(state: string, problems: readonly string[]): string {
@@ -70,31 +74,19 @@ function trace(status: EmbeddedStatus): Trace {
   return traceOf(status.endpoints, init);
 }
 
-/** Not only processes: an object can be written, and the controllers act on it. */
-async function proveUsable(status: EmbeddedStatus): Promise<void> {
-  const api = apiOf(status.endpoints?.kubeconfig ?? '');
-  const namespace = `round-${Date.now().toString(36)}`;
-  await eventually('a namespace with its service account', async () => {
-    await api('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
-    const { status: code } = await api('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`);
-    if (code !== 200) throw new Error(`answered ${code}`);
-  });
-  await api('DELETE', `/api/v1/namespaces/${namespace}`);
-}
-
 const forwarding = (): string => readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8').trim();
 
 async function main(): Promise<void> {
   await cluster.down({ progress });
   const forwardingBefore = forwarding();
   const random = randomNumbers(seed);
-  print(`${rounds} rounds, seed ${seed}\n${row(['round', 'killed', 'up', 'repair', 'down', 'left', 'status right after the kill'])}`);
+  print(`${rounds} rounds, seed ${seed}\n${row(['round', 'killed', 'up', 'repair', 'pods', 'down', 'left', 'status right after the kill'])}`);
   let dirty = 0;
   const ups: number[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const result = await playRound(random);
     ups.push(result.upMs);
-    print(row([String(round), result.killed, `${result.upMs}ms`, `${result.repairMs}ms`, `${result.downMs}ms`, String(result.left.length), result.seen]));
+    print(row([String(round), result.killed, `${result.upMs}ms`, `${result.repairMs}ms`, `${result.podsMs}ms`, `${result.downMs}ms`, String(result.left.length), result.seen]));
     for (const thing of result.left) print(`    ${thing}`);
     dirty += result.left.length;
   }
@@ -103,7 +95,7 @@ async function main(): Promise<void> {
 }
 
 function row(cells: readonly string[]): string {
-  const widths = [5, 24, 8, 8, 8, 4, 0];
+  const widths = [5, 24, 8, 8, 8, 8, 4, 0];
   return cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd();
 }
 

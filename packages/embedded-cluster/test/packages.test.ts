@@ -1,0 +1,30 @@
+import { silentProgress as progress, type Runner } from '@fairlead/runtime';
+import { installPackages, missingPackages, SYSTEM_PACKAGES } from '../src/packages';
+
+const refuse: Runner = (file, args) => {
+  throw new Error(`unexpected: ${file} ${args.join(' ')}`);
+};
+
+test('nothing is missing where every program is there', () => {
+  expect(missingPackages(() => true)).toEqual([]);
+});
+
+test('packages are recognized by what they provide, whoever brought it', () => {
+  expect(missingPackages((program) => program !== 'runc')).toEqual(['runc']);
+  expect(missingPackages(() => false)).toEqual(SYSTEM_PACKAGES.map(({ name }) => name));
+});
+
+test('who says no changes nothing and learns the command', async () => {
+  const attempt = installPackages(['runc'], { run: refuse, progress, confirm: () => Promise.resolve(false) });
+  await expect(attempt).rejects.toMatchObject({ code: 'EMBEDDED_PACKAGES', next: ['apt-get install --no-install-recommends runc'] });
+});
+
+test('the lists are fetched before the packages', async () => {
+  const commands: string[] = [];
+  const run: Runner = (file, args) => {
+    commands.push([file, ...args].join(' '));
+    return Promise.resolve({ exitCode: 0, stdout: '', stderr: '' });
+  };
+  await installPackages(['runc', 'iptables'], { run, progress, confirm: () => Promise.resolve(true) });
+  expect(commands).toEqual(['apt-get update -q', 'apt-get install -y -q --no-install-recommends runc iptables']);
+});
