@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { configSchema, type Config, type ResolvedConfig } from './config';
 import { ConfigError, describeFound, type Fault } from './config-error';
 import { crossFaults } from './cross-faults';

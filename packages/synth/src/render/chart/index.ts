@@ -1,5 +1,48 @@
 import type { Model } from '../../model/model';
+import { renderDeployment } from './deployment';
+import { renderHelpers } from './helpers';
+import { renderNetworkPolicies } from './network-policies';
+import { renderWebConfig } from './nginx';
+import { renderPostgres } from './postgres';
+import { renderSecrets } from './secrets';
+import { renderService } from './service';
+import { renderDisruptionBudgets, renderIngress, renderServiceAccounts, renderTest } from './shared-objects';
+import { helmIgnore, renderChartYaml, renderNotes, renderReadme } from './texts';
+import { chartValues } from './values';
+import { renderValues, renderValuesSchema } from './values-files';
 
-export function renderChart(_model: Model): Readonly<Record<string, string>> {
-  return {};
+/** Every file of the chart, keyed by path relative to its folder. Pure; what is rendered twice is the same bytes. */
+export function renderChart(model: Model): Readonly<Record<string, string>> {
+  const values = chartValues(model);
+  return withoutEmpty({
+    'Chart.yaml': renderChartYaml(model),
+    'values.yaml': renderValues(values),
+    'values.schema.json': renderValuesSchema(values),
+    'README.md': renderReadme(model, values),
+    '.helmignore': helmIgnore,
+    'templates/_helpers.tpl': renderHelpers(model),
+    'templates/NOTES.txt': renderNotes(model),
+    ...workloadTemplates(model),
+    'templates/secrets.yaml': model.secrets.length > 0 ? renderSecrets(model) : '',
+    'templates/postgres.yaml': model.database.provision === 'in-cluster' ? renderPostgres(model.database, model) : '',
+    'templates/service-accounts.yaml': renderServiceAccounts(model),
+    'templates/network-policies.yaml': renderNetworkPolicies(model),
+    'templates/disruption-budgets.yaml': renderDisruptionBudgets(model),
+    'templates/ingress.yaml': renderIngress(model),
+    'templates/tests/connection.yaml': renderTest(model),
+  });
+}
+
+function workloadTemplates(model: Model): Record<string, string> {
+  return Object.fromEntries(
+    model.workloads.flatMap((workload) => [
+      [`templates/${workload.name}-deployment.yaml`, renderDeployment(workload, model)],
+      [`templates/${workload.name}-service.yaml`, renderService(workload, model)],
+      ...(workload.kind === 'web-app' ? [[`templates/${workload.name}-config.yaml`, renderWebConfig(workload, model)]] : []),
+    ]),
+  );
+}
+
+function withoutEmpty(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([, text]) => text !== ''));
 }

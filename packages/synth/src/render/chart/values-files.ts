@@ -1,0 +1,44 @@
+import { dump } from 'js-yaml';
+import { isGroup, type Field, type Group } from './values';
+
+/** `values.yaml`, with what each value is for above it. */
+export function renderValues(root: Group): string {
+  return `${lines(root, 0).join('\n')}\n`;
+}
+
+function lines(group: Group, depth: number): string[] {
+  const indent = '  '.repeat(depth);
+  return Object.entries(group.fields).flatMap(([key, node]) => [
+    ...(depth === 0 ? [''] : []),
+    ...(node.description ? [`${indent}# ${node.description}`] : []),
+    ...(isGroup(node) ? [`${indent}${key}:`, ...lines(node, depth + 1)] : entry(key, node).map((line) => indent + line)),
+  ]);
+}
+
+function entry(key: string, { value }: Field): string[] {
+  return dump({ [key]: value }, { lineWidth: -1, noRefs: true }).trimEnd().split('\n');
+}
+
+/** `values.schema.json`: a misspelt key or a value of the wrong kind fails before anything is installed. */
+export function renderValuesSchema(root: Group): string {
+  const schema = groupSchema(root) as { properties: object };
+  // Helm hands `global` to every chart.
+  return `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema, properties: { global: { type: 'object' }, ...schema.properties } }, null, 2)}\n`;
+}
+
+function groupSchema({ description, fields }: Group): object {
+  return {
+    type: 'object',
+    ...(description ? { description } : {}),
+    additionalProperties: false,
+    properties: Object.fromEntries(Object.entries(fields).map(([key, node]) => [key, isGroup(node) ? groupSchema(node) : { description: node.description, ...node.schema }])),
+  };
+}
+
+/** Rows of the README's table: path, default, description. */
+export function valueRows(group: Group, prefix = ''): { readonly path: string; readonly value: string; readonly description: string }[] {
+  return Object.entries(group.fields).flatMap(([key, node]) => {
+    const path = `${prefix}${key}`;
+    return isGroup(node) ? valueRows(node, `${path}.`) : [{ path, value: JSON.stringify(node.value), description: node.description }];
+  });
+}
