@@ -1,6 +1,7 @@
 // Kills a random member again and again; see `npx nx torture embedded-cluster`. TORTURE_ROUNDS and TORTURE_SEED change the run.
 import { readFileSync } from 'node:fs';
-import { silentProgress } from '@fairlead/runtime';
+import { fileURLToPath } from 'node:url';
+import { run, silentProgress } from '@fairlead/runtime';
 import { embeddedCluster, type EmbeddedMember, type EmbeddedStatus } from '../src/index';
 import { apiOf } from './support/api';
 import { leftovers, traceOf, type Trace } from './support/leftovers';
@@ -10,6 +11,10 @@ const name = process.env['FAIRLEAD_CLUSTER_NAME'] ?? 'torture';
 const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 20);
 const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 100_000);
 const progress = silentProgress;
+// Beside this file, once both are bundled.
+const commandLine = fileURLToPath(new URL('embedded-cluster.mjs', import.meta.url));
+// Share of rounds in which `up` itself is killed first. Its lock then counts as held for ten seconds.
+const INTERRUPTED = 0.25;
 const cluster = embeddedCluster({ name });
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -39,7 +44,16 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return Math.round(performance.now() - began);
 }
 
+/** Kills a command line in the middle of `up`, as a closed terminal or a full memory would. */
+async function interruptUp(random: () => number): Promise<string> {
+  const seconds = (0.1 + 2.4 * random()).toFixed(2);
+  // Its exit code says that it killed; 0 that `up` was faster.
+  await run('timeout', ['--signal=KILL', seconds, process.execPath, commandLine, '--name', name, 'up'], { okCodes: [0, 137] }).catch(() => undefined);
+  return seconds;
+}
+
 async function playRound(random: () => number): Promise<Round> {
+  const interrupted = random() < INTERRUPTED ? await interruptUp(random) : undefined;
   const upMs = await timed(() => cluster.up({ progress }));
   const before = await cluster.status();
   if (before.state !== 'running') throw new Error(`after up it is ${before.state}: ${before.problems.join('; ')}`);
@@ -55,7 +69,7 @@ async function playRound(random: () => number): Promise<Round> {
   const downMs = await timed(() => cluster.down({ progress }));
   const left = (await Promise.all(traces.map(leftovers))).flat();
   const last = (await cluster.status()).state;
-  return { killed: victim.name, seen: seenAs(state, problems), upMs, repairMs, podsMs, downMs, left: last === 'stopped' ? left : [...left, `it is ${last} after down`] };
+  return { killed: interrupted ? `up at ${interrupted}s, ${victim.name}` : victim.name, seen: seenAs(state, problems), upMs, repairMs, podsMs, downMs, left: last === 'stopped' ? left : [...left, `it is ${last} after down`] };
 }
 
 function seenAs(state: string, problems: readonly string[]): string {
@@ -95,7 +109,7 @@ async function main(): Promise<void> {
 }
 
 function row(cells: readonly string[]): string {
-  const widths = [5, 24, 8, 8, 8, 8, 4, 0];
+  const widths = [5, 38, 8, 8, 8, 8, 4, 0];
   return cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd();
 }
 
