@@ -11,6 +11,10 @@ export interface CommandOptions {
   readonly yes?: boolean;
   readonly file?: string;
   readonly port?: number;
+  readonly background?: boolean;
+  readonly stop?: boolean;
+  readonly keep?: string;
+  readonly browser?: boolean;
 }
 
 /** What a verb ends with. It writes to stdout itself only when it streams (`logs`). */

@@ -73,10 +73,8 @@ function exchange(client: Socket, request: RecordedRequest, upstream: Duplex): P
   return new Promise((settle) => {
     const onClientGone = (): void => void upstream.destroy();
     client.once('close', onClientGone);
-    let fault: Error | undefined;
-    upstream.on('error', (error) => (fault = error));
-    upstream.once('end', () => upstream.destroy());
-    upstream.once('close', () => {
+    const onUpstreamGone = (): void => {
+      const fault = upstream.errored;
       client.off('close', onClientGone);
       client.unpipe(upstream);
       if (!answered && fault instanceof PodRefused && request.repeatable()) {
@@ -86,7 +84,10 @@ function exchange(client: Socket, request: RecordedRequest, upstream: Duplex): P
       if (fault) client.resetAndDestroy();
       else client.end();
       settle({ served: true });
-    });
+    };
+    if (upstream.closed) return onUpstreamGone();
+    upstream.once('end', () => upstream.destroy());
+    upstream.once('close', onUpstreamGone);
     upstream.pipe(client, { end: false });
     request.sendTo(upstream);
   });

@@ -23,6 +23,7 @@ export function createPodDialer(options: PodDialerOptions): PodDialer {
     const opening = forward(options, pod, stream).then((socket) => stream.attach(socket));
     try {
       await withDeadline(opening, options.connectMs ?? 5_000, pod);
+      if (stream.errored) throw stream.errored;
       return stream;
     } catch (error) {
       // Late sockets are closed by `attach` once the stream is gone.
@@ -34,7 +35,7 @@ export function createPodDialer(options: PodDialerOptions): PodDialer {
 
 async function forward(options: PodDialerOptions, pod: string, stream: PodStream): Promise<ForwardSocket> {
   const output = sink((bytes) => stream.receive(bytes));
-  const errors = sink((bytes) => bytes.length > 0 && stream.refuse(bytes.toString()));
+  const errors = sink((bytes) => bytes.length > 0 && stream.fail(bytes.toString()));
   // Input goes to the socket directly: the library's own pump would buffer without bound.
   const input = new Readable({ read: () => undefined });
   const { namespace, port, config } = options;

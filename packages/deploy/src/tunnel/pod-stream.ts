@@ -14,6 +14,10 @@ export interface ForwardSocket {
 /** The node could not reach the port inside the pod: no byte was delivered, so another pod may be tried. */
 export class PodRefused extends Error {}
 
+// As containerd, CRI-O, cri-dockerd (socat) and the kubelet say it. Any other failure may have come after the
+// request was carried out, such as "connection reset by peer".
+const NEVER_CONNECTED = /failed to connect|connection refused|(pod|container)\b.* not (found|running)|unable to find pod/i;
+
 const DATA_CHANNEL = 0;
 const CLOSE_WITHOUT_REASON = 1006;
 // The protocol cannot say "no more input"; container runtimes themselves wait this long for late output.
@@ -27,6 +31,8 @@ export class PodStream extends Duplex {
 
   constructor(private readonly keepAliveMs: number) {
     super({ allowHalfOpen: true });
+    // A pod can refuse before anybody holds the stream; whoever does then finds it in `errored`.
+    this.on('error', () => undefined);
   }
 
   /** Binds the opened socket; data must not be written before. */
@@ -47,8 +53,9 @@ export class PodStream extends Duplex {
   }
 
   /** Takes the node's word that the forward failed. */
-  refuse(reason: string): void {
-    this.destroy(new PodRefused(reason.trim()));
+  fail(reason: string): void {
+    const text = reason.trim();
+    this.destroy(NEVER_CONNECTED.test(text) ? new PodRefused(text) : new Error(text));
   }
 
   override _read(): void {
