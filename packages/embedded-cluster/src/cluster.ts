@@ -96,6 +96,8 @@ async function start(at: { readonly places: Places; readonly binaries: string },
 async function down(places: Places, runner: Runner, progress: Progress): Promise<void> {
   // Interrupted before the record was written, there is still a cable or a cgroup to remove.
   if (!existsSync(places.state)) return;
+  // Nothing was ever started that a program would be needed for.
+  if (!tryAnyBinaries(places) && !existsSync(join(places.state, 'run.json'))) return;
   const binaries = tryAnyBinaries(places) ?? (await ensureBuilt(places, { run: runner, progress }));
   const step = progress.step(`Stop the embedded cluster ${places.name}`);
   try {

@@ -88,7 +88,6 @@ func furnish(l layout.Layout, config layout.Config) error {
 	if err := os.Setenv("TMPDIR", temporary); err != nil {
 		return err
 	}
-	os.Setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
 	for _, name := range []string{"volumes", "pods-logs"} {
 		if err := os.MkdirAll(l.In(name), 0o755); err != nil {
 			return err

@@ -2,6 +2,7 @@ package host
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,8 +51,26 @@ func makeCgroups(l layout.Layout, v2 bool) error {
 		if v2 {
 			enableControllers(folder)
 			enableControllers(group)
+			if err := checkControllers(group); err != nil {
+				return err
+			}
 		}
 		copyCpuset(folder, group)
+	}
+	return nil
+}
+
+// checkControllers tells what kubelet would tell much later and less clearly.
+func checkControllers(group string) error {
+	content, err := os.ReadFile(filepath.Join(group, "cgroup.subtree_control"))
+	if err != nil {
+		return err
+	}
+	enabled := strings.Fields(string(content))
+	for _, needed := range []string{"cpu", "memory", "pids"} {
+		if !slices.Contains(enabled, needed) {
+			return fmt.Errorf("the cgroup controller %s cannot be used in %s (enabled: %v); in a container, processes in its topmost cgroup prevent it", needed, group, enabled)
+		}
 	}
 	return nil
 }

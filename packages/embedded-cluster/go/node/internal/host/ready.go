@@ -46,7 +46,7 @@ func checks(l layout.Layout, network layout.Network) ([]check, error) {
 		{"node", apiTimeout, func(ctx context.Context) error { return nodeReady(ctx, api, startedAt(l)) }},
 		{"default service account", apiTimeout, exists("/api/v1/namespaces/default/serviceaccounts/default")},
 		{"storage class", apiTimeout, exists("/apis/storage.k8s.io/v1/storageclasses/" + settings.StorageClass)},
-		{"members", apiTimeout, func(context.Context) error { return allStarted(l) }},
+		{"every member", apiTimeout, func(context.Context) error { return allStarted(l) }},
 		{"dns", dnsTimeout, func(ctx context.Context) error { return resolves(ctx, network) }},
 	}, nil
 }

@@ -96,6 +96,7 @@ func spawnInit(l layout.Layout) (int, *os.File, error) {
 	command := exec.Command(l.Bin("fairlead-node"), "init", "--state="+l.State)
 	command.Stdin, command.Stdout, command.Stderr = reader, logFile, logFile
 	command.Dir = "/"
+	command.Env = environment(l)
 	command.SysProcAttr = &syscall.SysProcAttr{
 		// A session of its own: Ctrl-C at the terminal is not for the cluster.
 		Setsid:     true,
@@ -106,6 +107,17 @@ func spawnInit(l layout.Layout) (int, *os.File, error) {
 		return 0, nil, fmt.Errorf("start the node in namespaces of its own: %w", err)
 	}
 	return command.Process.Pid, writer, nil
+}
+
+// environment passes on nothing but this: who runs `up` may have secrets in theirs, and the cluster outlives them.
+func environment(l layout.Layout) []string {
+	kept := []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + l.State}
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "TZ"} {
+		if value, found := os.LookupEnv(name); found {
+			kept = append(kept, name+"="+value)
+		}
+	}
+	return kept
 }
 
 // loadModules asks for what container networks need. A kernel with everything built in has no modules to load.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"os"
 	"strings"
 
@@ -30,16 +31,21 @@ type Member struct {
 	After []Gate
 }
 
+// withoutProxy keeps the proxy to those that leave the machine; the others would send it the cluster's own traffic.
+func withoutProxy() []string {
+	return []string{"HTTP_PROXY=", "HTTPS_PROXY=", "http_proxy=", "https_proxy="}
+}
+
 // Members lists everything that runs on the node, in starting order.
 func Members(l layout.Layout, config layout.Config) []Member {
 	applet := func(program, name string, after []Gate, args ...string) Member {
-		return Member{Name: name, Path: l.Bin(program), Args: append([]string{name}, args...), After: after}
+		return Member{Name: name, Path: l.Bin(program), Args: append([]string{name}, args...), Env: withoutProxy(), After: after}
 	}
 	own := func(name string, after []Gate, args ...string) Member {
 		return applet("kubernetes", name, after, args...)
 	}
 	return []Member{
-		{Name: "etcd", Path: l.Bin("etcd"), Args: etcdArgs(l)},
+		{Name: "etcd", Path: l.Bin("etcd"), Args: etcdArgs(l), Env: withoutProxy()},
 		{Name: "containerd", Path: "containerd", Args: []string{"--config", l.In("etc", "containerd.toml")}, Env: proxyEnvironment(config.Network)},
 		own("kube-apiserver", []Gate{Etcd}, apiServerArgs(l, config.Network)...),
 		own("kube-controller-manager", []Gate{APIHealthy}, controllerManagerArgs(l, config.Network)...),
@@ -109,18 +115,13 @@ func controllerManagerArgs(l layout.Layout, network layout.Network) []string {
 	}
 }
 
-// proxyEnvironment hands on the machine's HTTP proxy to those that pull images, and keeps the cluster's own traffic off it.
+// proxyEnvironment keeps the cluster's own traffic off the machine's HTTP proxy, which those that pull images inherit.
 func proxyEnvironment(network layout.Network) []string {
-	var environment []string
-	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
-		if value := os.Getenv(name); value != "" {
-			environment = append(environment, name+"="+value)
-		}
-	}
-	if len(environment) == 0 {
+	if os.Getenv("HTTP_PROXY")+os.Getenv("HTTPS_PROXY")+os.Getenv("http_proxy")+os.Getenv("https_proxy") == "" {
 		return nil
 	}
-	direct := []string{os.Getenv("NO_PROXY"), "127.0.0.1", "localhost", ".svc", ".cluster.local",
+	direct := []string{cmp.Or(os.Getenv("NO_PROXY"), os.Getenv("no_proxy")), "127.0.0.1", "localhost", ".svc", ".cluster.local",
 		network.Link.String(), network.Pod.String(), network.Service.String()}
-	return append(environment, "NO_PROXY="+strings.Trim(strings.Join(direct, ","), ","))
+	list := strings.Trim(strings.Join(direct, ","), ",")
+	return []string{"NO_PROXY=" + list, "no_proxy=" + list}
 }

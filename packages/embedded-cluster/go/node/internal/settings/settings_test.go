@@ -89,7 +89,7 @@ func TestKubeconfigsAreCompleteAndPrivate(t *testing.T) {
 }
 
 func TestTheProxyIsForOthersOnly(t *testing.T) {
-	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "NO_PROXY"} {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "NO_PROXY", "no_proxy"} {
 		t.Setenv(name, "")
 	}
 	if environment := proxyEnvironment(config.Network); environment != nil {
@@ -97,7 +97,7 @@ func TestTheProxyIsForOthersOnly(t *testing.T) {
 	}
 	t.Setenv("HTTPS_PROXY", "http://proxy.example:3128")
 	environment := strings.Join(proxyEnvironment(config.Network), " ")
-	for _, want := range []string{"HTTPS_PROXY=http://proxy.example:3128", "10.96.0.0/16", ".svc"} {
+	for _, want := range []string{"NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1", "10.96.0.0/16", ".svc"} {
 		if !strings.Contains(environment, want) {
 			t.Errorf("%s lacks %s", environment, want)
 		}
