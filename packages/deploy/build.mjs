@@ -1,0 +1,26 @@
+// Bundles the command line to dist/, one chunk per verb, so that each run parses only what it needs.
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+await rm(here('dist'), { recursive: true, force: true });
+await build({
+  entryPoints: { fairlead: here('src/cli.ts') },
+  outdir: here('dist'),
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Finds its browser and its own files relative to itself.
+  external: ['playwright-core'],
+  // CommonJS dependencies call `require` for Node's own modules.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});

@@ -1,0 +1,33 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { Command, CommandResult } from './command';
+import type { CommandContext } from './context';
+import { deploy, type Deployed } from '../release/deploy';
+import { readDeployInputs } from '../release/deploy-inputs';
+import { throwFaults } from '../release/faults';
+import { podRow, renderPods } from '../release/pods-table';
+import { openSession, type Session } from '../release/session';
+
+/** Installs or upgrades the release, and ends when it serves. */
+export const execute: Command = async (context, options) => {
+  const inputs = readDeployInputs(context);
+  const cluster = await context.cluster();
+  throwFaults(await cluster.preflight());
+  await cluster.ensure(context);
+  const session = await openSession(context);
+  const deployed = await deploy(context, { session, inputs, takeOver: options.takeOver === true });
+  return report(context, session, deployed);
+};
+
+async function report({ plan, environment }: CommandContext, session: Session, deployed: Deployed): Promise<CommandResult> {
+  const { name, namespace, selector } = session.release;
+  const pods = await session.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace, labels: selector });
+  const now = Date.now();
+  const open = `npx nx open ${plan.app}${environment.name === plan.environments[0]?.name ? '' : ` -c ${environment.name}`}`;
+  const headline = deployed.changed
+    ? `${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`
+    : `nothing changed: ${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`;
+  return {
+    data: { release: name, namespace, ...deployed, pods: pods.map((pod) => podRow(pod, now)), open },
+    text: `${headline}\n\n${renderPods(pods, now)}\n\nOpen it:  ${open}`,
+  };
+}

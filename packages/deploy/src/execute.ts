@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadPlan, type Plan } from '@fairlead/plan';
+import { createProgress, FairleadError, silentProgress } from '@fairlead/runtime';
+import type { CommandOptions } from './commands/command';
+import { createContext } from './commands/context';
+import type { Redaction } from './release/redaction';
+import type { Verb } from './verbs';
+
+/** Flags of one run, before the plan is read. */
+export interface RunFlags {
+  readonly plan?: string;
+  readonly environment?: string;
+  readonly json?: boolean;
+  readonly [flag: string]: unknown;
+}
+
+interface Run {
+  readonly verb: Verb;
+  readonly flags: RunFlags;
+  readonly redaction: Redaction;
+  readonly signal: AbortSignal;
+}
+
+/** Loads plan and verb, runs it, prints its result. @returns the exit code. */
+export async function execute({ verb, flags, redaction, signal }: Run): Promise<number> {
+  const root = process.cwd();
+  const json = flags.json === true;
+  const context = createContext({
+    plan: readPlan(root, flags.plan),
+    environmentName: flags.environment,
+    root,
+    progress: json ? silentProgress : createProgress({ redact: redaction.text }),
+    signal,
+    json,
+    redaction,
+    selectCluster: async (environment) => (await import('./cluster/select')).selectCluster(environment, { signal }),
+  });
+  const { execute: command } = await verb.load();
+  const result = await command(context, commandOptions(flags));
+  const output = json ? JSON.stringify(result.data, null, 2) : result.text;
+  if (output) process.stdout.write(redaction.text(`${output}\n`));
+  return result.exitCode ?? 0;
+}
+
+function commandOptions(flags: RunFlags & CommandOptions): CommandOptions {
+  return { ...flags, ...numeric(flags, 'lines'), ...numeric(flags, 'revision'), ...numeric(flags, 'port') };
+}
+
+function numeric(flags: RunFlags, name: string): Record<string, number> {
+  const value = flags[name];
+  if (value === undefined) return {};
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return { [name]: number };
+  throw new FairleadError({ code: 'USAGE', message: `--${name} takes a whole number, not ${JSON.stringify(value)}`, exitCode: 64 });
+}
+
+function readPlan(root: string, given: string | undefined): Plan {
+  const path = given === undefined ? onlyPlan(root) : resolve(root, given);
+  try {
+    return loadPlan(path);
+  } catch (cause) {
+    throw new FairleadError({
+      code: 'PLAN_INVALID',
+      message: `the plan ${path} cannot be used`,
+      details: (cause instanceof Error ? cause.message : String(cause)).split('\n'),
+      next: ['npx projen   # writes it anew'],
+      cause,
+    });
+  }
+}
+
+function onlyPlan(root: string): string {
+  const charts = join(root, 'charts');
+  const plans = (existsSync(charts) ? readdirSync(charts) : [])
+    .map((chart) => join(charts, chart, 'plan.json'))
+    .filter((path) => existsSync(path));
+  if (plans.length === 1 && plans[0] !== undefined) return plans[0];
+  throw new FairleadError({
+    code: plans.length === 0 ? 'PLAN_MISSING' : 'PLAN_AMBIGUOUS',
+    message: plans.length === 0 ? `no charts/*/plan.json in ${root}` : `there are ${plans.length} plans in ${charts}`,
+    next: plans.length === 0 ? ['run this in the workspace root', 'npx projen   # writes the plan'] : ['name one with --plan <file>'],
+  });
+}

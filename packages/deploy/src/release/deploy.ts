@@ -1,0 +1,146 @@
+import { FairleadError } from '@fairlead/runtime';
+import type { CommandContext } from '../commands/context';
+import { withDeployLock, type DeployLock } from './deploy-lock';
+import { deployValues, type DeployInputs, type SecretNames } from './deploy-inputs';
+import { findDrift } from './drift';
+import { helmFault } from './helm-fault';
+import { hashInputs } from './inputs';
+import { ensureNamespace } from './namespace';
+import { componentsOf } from './receipts';
+import { recoverRelease } from './recover';
+import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
+import { goBack } from './go-back';
+import { awaitRollout, rolloutFailed } from './rollout-step';
+import { judgeRollout } from './rollout/judge';
+import { readSnapshot } from './rollout/snapshot';
+import { collectSecretGarbage } from './secret-garbage';
+import { databaseUrl, ensureDatabasePassword, writeEnvironmentSecret } from './secret-store';
+import type { Session } from './session';
+
+export interface DeployOptions {
+  readonly session: Session;
+  readonly inputs: DeployInputs;
+  /** Recover a pending release that is not known to be ours. */
+  readonly takeOver: boolean;
+}
+
+export interface Deployed {
+  readonly revision: number;
+  /** false: everything was as it should be, and nothing was touched. */
+  readonly changed: boolean;
+}
+
+/**
+ * Brings the release to the given inputs and waits until it serves; when it does not, the version that served
+ * before goes on serving.
+ *
+ * Interrupting it is safe at any moment. Helm is called in a process group of its own, never waits for pods, and so
+ * ends by itself a second or two later; the rollout then goes on in the cluster, and the next run sees it through.
+ * Should Helm be killed as well, the release stays `pending`, which the next run mends (`recover.ts`).
+ * @throws FairleadError `ROLLOUT_FAILED` (exit code 1), or `ROLLBACK_FAILED` (2) when the way back failed too.
+ */
+export async function deploy(context: CommandContext, options: DeployOptions): Promise<Deployed> {
+  const { session } = options;
+  const { environment, progress, signal } = context;
+  await ensureNamespace(session.api, environment.namespace, progress);
+  const lock = { api: session.lastingApi, release: session.release, progress, signal, waitMs: environment.timeoutSeconds * 1000 };
+  return withDeployLock(lock, async (held) => {
+    const revisions = await recoverRelease({
+      ...session,
+      progress,
+      signal,
+      abandonedRevision: held.abandonedRevision,
+      timeoutMs: environment.timeoutSeconds * 1000,
+      takeOver: options.takeOver,
+    });
+    refuseForeign(revisions[0], session);
+    const secrets = await writeSecrets(context, options);
+    const values = deployValues(context, options.inputs, secrets);
+    const hash = hashInputs(options.inputs.chart, values);
+    const run = { context, ...options, lock: held, revisions, values, hash };
+    if (await servesAlready(run)) return { revision: revisions[0]?.number ?? 0, changed: false };
+    return upgrade(run);
+  });
+}
+
+interface DeployRun extends DeployOptions {
+  readonly context: CommandContext;
+  readonly lock: DeployLock;
+  /** Newest first. */
+  readonly revisions: readonly Revision[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Of chart and values. */
+  readonly hash: string;
+}
+
+function refuseForeign(newest: Revision | undefined, { release }: Session): void {
+  const chart = newest?.content().chart;
+  if (!chart || chart.name === release.chartName) return;
+  throw new FairleadError({
+    code: 'RELEASE_FOREIGN',
+    message: `the namespace ${release.namespace} already has a release "${release.name}", of another chart: ${chart.name} ${chart.version}`,
+    next: ['set another `release` or `namespace` for this environment in .projenrc.ts, then run `npx projen`'],
+  });
+}
+
+async function writeSecrets({ plan, redaction, progress }: CommandContext, { session, inputs }: DeployOptions): Promise<SecretNames> {
+  const { lastingApi: api, release } = session;
+  const values = new Map(inputs.secrets.values);
+  let database: string | undefined;
+  if (plan.database.provision === 'in-cluster') {
+    const { secret } = plan.database;
+    if (values.has(secret)) progress.warn(`${secret} is set here but not used: this environment's database runs in the cluster`);
+    const password = await ensureDatabasePassword(api, release);
+    const url = databaseUrl(release, plan.database, password);
+    redaction.hide([password, url]);
+    values.set(secret, url);
+    database = release.databaseSecret;
+  }
+  if (plan.secrets.length === 0) return { environment: undefined, database };
+  return { environment: await writeEnvironmentSecret(api, release, values), database };
+}
+
+/** Is the newest revision made of the same inputs, has it served, and does the cluster still look like it? */
+async function servesAlready({ context, session, revisions, hash }: DeployRun): Promise<boolean> {
+  const newest = revisions[0];
+  if (newest?.status !== 'deployed' || newest.labels[revisionLabels.inputs] !== hash) return false;
+  if (newest.labels[revisionLabels.rollout] !== 'served') return false;
+  const { api, release } = session;
+  const [snapshot, drift] = await Promise.all([readSnapshot(api, release), findDrift(api, newest.content().manifest, release.namespace)]);
+  for (const line of drift) context.progress.info(`changed by hand: ${line}; putting it back`);
+  const verdict = judgeRollout(snapshot, { components: componentsOf(context.plan), now: Date.now(), unschedulableGraceMs: 0 });
+  return drift.length === 0 && verdict.state === 'ready';
+}
+
+async function upgrade(run: DeployRun): Promise<Deployed> {
+  const { context, session, lock, revisions } = run;
+  const { lastingApi: api, release } = session;
+  const number = (revisions[0]?.number ?? 0) + 1;
+  // Helm is not started for a run that is being ended: it could not be seen through.
+  context.signal.throwIfAborted();
+  await lock.note(number);
+  await install(run, number);
+  const outcome = await awaitRollout(context, session);
+  if (outcome.state === 'failed') throw await goBack({ context, session, number, failure: rolloutFailed(outcome, context) });
+  const installed = (await readRevisions(api, release))[0];
+  if (installed) await markServed(api, release, installed);
+  await collectSecretGarbage(api, release);
+  return { revision: number, changed: true };
+}
+
+async function install({ session, inputs, hash, values, revisions, context }: DeployRun, number: number): Promise<void> {
+  const { release } = session;
+  const verb = revisions.length === 0 ? 'Install' : 'Upgrade';
+  const step = context.progress.step(`${verb} ${release.name} in namespace ${release.namespace} (revision ${number})`);
+  try {
+    const helm = await session.helm();
+    const labels = { [revisionLabels.inputs]: hash, [revisionLabels.rollout]: 'pending' };
+    await helm.upgrade({ release: release.name, chart: inputs.chartFile, labels, description: 'fairlead deploy' }, values);
+    step.done();
+  } catch (error) {
+    step.fail();
+    const failure = helmFault(error, release);
+    const written = (await readRevisions(session.lastingApi, release)).some((revision) => revision.number === number);
+    throw written && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
+  }
+}

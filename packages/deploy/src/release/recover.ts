@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FairleadError, type Progress } from '@fairlead/runtime';
+import type { KubeApi } from '../cluster/kube-api';
+import type { Helm } from '../tools/helm';
+import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
+import type { Release } from './release';
+import { readRevisions, type Revision } from './revision';
+
+export interface RecoverOptions extends Omit<RecoveryOptions, 'now'> {
+  readonly api: KubeApi;
+  readonly release: Release;
+  /** Found only when there is something to mend. */
+  helm(): Promise<Helm>;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const POLL_MS = 500;
+
+/**
+ * Mends a release that an interrupted run left pending, and says so. The data of the release stays.
+ * @returns its revisions afterwards. @throws FairleadError `RELEASE_BUSY` when somebody may still be at work.
+ */
+export async function recoverRelease(options: RecoverOptions): Promise<readonly Revision[]> {
+  for (;;) {
+    const revisions = await readRevisions(options.api, options.release);
+    const recovery = decideRecovery(revisions, { ...options, now: Date.now() });
+    if (recovery.action === 'none') return revisions;
+    if (recovery.action === 'refuse') throw busy(recovery.pending, options.release);
+    if (recovery.action === 'wait') await sleep(POLL_MS, undefined, { signal: options.signal });
+    else await mend(recovery, options);
+  }
+}
+
+async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, { helm, release, progress }: RecoverOptions): Promise<void> {
+  const { pending } = recovery;
+  const found = `revision ${pending.number} was left "${pending.status}" by a run that was interrupted at ${pending.changedAt.toISOString()}`;
+  progress.info(found);
+  const how = recovery.action === 'rollback' ? `going back to revision ${recovery.to.number}` : 'removing what it had begun (data stays)';
+  const step = progress.step(`Recover the release: ${how}`);
+  try {
+    if (recovery.action === 'rollback') await (await helm()).rollback(release.name, recovery.to.number);
+    else await (await helm()).uninstall(release.name);
+    step.done();
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+function busy(pending: Revision, release: Release): FairleadError {
+  return new FairleadError({
+    code: 'RELEASE_BUSY',
+    message: `somebody else is changing the release "${release.name}": revision ${pending.number} is "${pending.status}" since ${pending.changedAt.toISOString()}`,
+    next: ['wait for it to end, then deploy again', 'npx nx deploy --take-over   # if you know that nobody is at work any more'],
+  });
+}

@@ -1,0 +1,46 @@
+import type { EnvironmentPlan, Plan } from '@fairlead/plan';
+
+/** One release in one namespace, with the names of everything that Fairlead keeps beside it. */
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chartName: string;
+  /** As the chart computes it: the prefix of its objects. */
+  readonly fullname: string;
+  /** Matches the pods and objects of the chart. */
+  readonly selector: string;
+  /** Secret with the generated password of the in-cluster database. */
+  readonly databaseSecret: string;
+  /** Secret with what Fairlead remembers between runs: the key that names the environment Secrets. */
+  readonly stateSecret: string;
+  /** Lease that one deploy at a time holds. */
+  readonly lease: string;
+}
+
+/** Kubernetes names of the release are limited to 63 characters; the chart cuts where this does. */
+const MAX_NAME = 63;
+
+export function createRelease(plan: Plan, environment: EnvironmentPlan): Release {
+  const { release: name, namespace } = environment;
+  const chartName = plan.chart.name;
+  const fullname = (name.includes(chartName) ? name : `${name}-${chartName}`).slice(0, MAX_NAME).replace(/-+$/, '');
+  return {
+    name,
+    namespace,
+    chartName,
+    fullname,
+    selector: `app.kubernetes.io/name=${chartName},app.kubernetes.io/instance=${name}`,
+    databaseSecret: `${fullname}-postgres`,
+    stateSecret: `${fullname}-fairlead`,
+    lease: `${fullname}-deploy`,
+  };
+}
+
+/** Labels of what Fairlead writes itself, apart from the chart: never the chart's `name`, or its selectors would match. */
+export function ownLabels(release: Release, kind: string): Record<string, string> {
+  return {
+    'app.kubernetes.io/managed-by': 'fairlead',
+    'app.kubernetes.io/instance': release.name,
+    'fairlead.dev/kind': kind,
+  };
+}

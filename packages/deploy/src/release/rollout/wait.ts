@@ -1,0 +1,69 @@
+import type { Step } from '@fairlead/runtime';
+import type { KubeApi } from '../../cluster/kube-api';
+import type { Release } from '../release';
+import { collectEvidence, type Evidence } from './evidence';
+import { judgeRollout, type Verdict } from './judge';
+import { tryWorst, type Problem } from './problem';
+import { followSnapshot, type LiveSnapshot } from './snapshot';
+
+export interface WaitOptions {
+  readonly api: KubeApi;
+  readonly release: Release;
+  readonly components: readonly string[];
+  readonly timeoutMs: number;
+  readonly unschedulableGraceMs: number;
+  readonly step: Step;
+  readonly signal: AbortSignal;
+}
+
+/** `evidence` is complete: the pods that it is about may be gone the next moment. */
+export type Outcome = { readonly state: 'ready' } | { readonly state: 'failed'; readonly timedOut: boolean; readonly evidence: Evidence };
+
+const TICK_MS = 1_000;
+// Conditions of the revision before may shine through for a moment while controllers catch up.
+const CONFIRM_MS = 400;
+
+/**
+ * Waits until every component serves, or until it is certain that it will not.
+ * @throws the signal's reason when it fires.
+ */
+export async function waitForRollout(options: WaitOptions): Promise<Outcome> {
+  const stop = new AbortController();
+  const live = followSnapshot(options.api, options.release, stop.signal);
+  try {
+    return await follow(live, options);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome> {
+  const deadline = Date.now() + options.timeoutMs;
+  let failedSince: number | undefined;
+  for (;;) {
+    options.signal.throwIfAborted();
+    const now = Date.now();
+    const verdict = judge(live, options, now);
+    if (verdict.state === 'ready') return { state: 'ready' };
+    failedSince = verdict.state === 'failed' ? (failedSince ?? now) : undefined;
+    const certain = failedSince !== undefined && now - failedSince >= CONFIRM_MS;
+    if (certain || now >= deadline) return failure(live, verdict, { options, timedOut: !certain });
+    options.step.update(describe(verdict));
+    await live.changed(failedSince === undefined ? Math.min(TICK_MS, deadline - now) : CONFIRM_MS);
+  }
+}
+
+function judge(live: LiveSnapshot, { components, unschedulableGraceMs }: WaitOptions, now: number): Verdict {
+  return judgeRollout(live.current(), { components, unschedulableGraceMs, now });
+}
+
+function describe({ summary, problems }: Verdict): string {
+  const worst = tryWorst(problems);
+  return worst && worst.kind !== 'not-ready' ? `${summary} - ${worst.workload} ${worst.reason}` : summary;
+}
+
+async function failure(live: LiveSnapshot, verdict: Verdict, { options, timedOut }: { options: WaitOptions; timedOut: boolean }): Promise<Outcome> {
+  const unknown: Problem = { kind: 'not-ready', workload: options.components[0] ?? '', reason: `did not come up: ${verdict.summary}`, fatal: false };
+  const problem = tryWorst(verdict.problems) ?? unknown;
+  return { state: 'failed', timedOut, evidence: await collectEvidence(options.api, live.current(), problem) };
+}
