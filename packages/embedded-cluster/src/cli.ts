@@ -4,6 +4,9 @@ import { embeddedCluster } from './cluster';
 import { formatEndpoints, formatStatus } from './format';
 
 const progress = createProgress();
+// What a shell reports after Ctrl-C.
+const INTERRUPTED = 130;
+let interruption: AbortSignal | undefined;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function program(): Command {
@@ -12,7 +15,8 @@ function program(): Command {
     .option('--name <name>', 'which cluster; default: FAIRLEAD_CLUSTER_NAME, else fairlead');
   const cluster = (): ReturnType<typeof embeddedCluster> => embeddedCluster(command.opts<{ name?: string }>());
   command.command('up').description('build it if needed, start it, and wait until it is usable').action(async () => {
-    print(formatEndpoints(await cluster().up({ progress, signal: abortOnSignals() })));
+    interruption = abortOnSignals();
+    print(formatEndpoints(await cluster().up({ progress, signal: interruption })));
   });
   command.command('down').description('stop it; volumes, images and objects stay').action(() => cluster().down({ progress }));
   command.command('purge').description('stop it and remove every file of it').action(() => cluster().purge({ progress }));
@@ -23,14 +27,23 @@ function program(): Command {
   return command;
 }
 
-/** Lets the run end its tools and its lock; a second signal ends it at once. */
+/** Lets the run end its tools and its locks; a second signal ends it at once. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort();
+  };
+  // The handlers stay: the lock's own, when it finds itself to be the last one, ends the process before it is tidy.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   return controller.signal;
 }
 
-function report(error: unknown): number {
+function report(error: unknown, signal?: AbortSignal): number {
+  if (signal?.aborted) {
+    process.stderr.write('interrupted; the next `up` goes on from here\n');
+    return INTERRUPTED;
+  }
   if (!(error instanceof FairleadError)) throw error;
   const lines = [`${error.code}: ${error.message}`, ...error.details.map((line) => `  ${line}`), ...error.next.map((line) => `-> ${line}`)];
   process.stderr.write(`${lines.join('\n')}\n`);
@@ -38,5 +51,5 @@ function report(error: unknown): number {
 }
 
 program().parseAsync().catch((error: unknown) => {
-  process.exitCode = report(error);
+  process.exitCode = report(error, interruption);
 });
