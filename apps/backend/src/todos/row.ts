@@ -1,0 +1,21 @@
+import type { Todo } from '@todo-chatbot/contracts';
+import type { TodoRow } from '../db/schema';
+
+/** A row as the API shows it. Rows that went through JSON have their dates as text. */
+export function toTodo(row: TodoRow): Todo {
+  const iso = (value: Date | string): string => new Date(value).toISOString();
+  return {
+    id: row.id,
+    title: row.title,
+    notes: row.notes,
+    due: row.due,
+    priority: row.priority,
+    tags: row.tags,
+    done: row.done,
+    completedAt: row.completed_at === null ? null : iso(row.completed_at),
+    position: row.position,
+    version: row.version,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+  };
+}
