@@ -1,5 +1,5 @@
 // Zero-width, bidi controls, variation selectors and tags: invisible to people, and able to fool a reader or a model.
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/gu;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|[\u202a-\u202e]/gu;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** Text as people see it: without invisible and control characters, tabs and line ends kept. */

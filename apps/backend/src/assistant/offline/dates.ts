@@ -1,5 +1,7 @@
-import { en } from 'chrono-node';
+import { en, type ParsedComponents } from 'chrono-node';
 import { dayIn, offsetMinutes } from '../../time';
+
+const HALF_DAY_MS = 12 * 3600_000;
 
 export interface FoundDate {
   /** A day, or a UTC moment when a time was said; as the contract has it. */
@@ -13,7 +15,13 @@ export interface FoundDate {
 export function findDate(sentence: string, timeZone: string, now: Date = new Date()): FoundDate | undefined {
   const [found] = en.casual.parse(sentence, { instant: now, timezone: offsetMinutes(timeZone, now) }, { forwardDate: true });
   if (found === undefined) return undefined;
-  const at = found.start.date();
+  const at = new Date(found.start.date().getTime() + (meansAfternoon(found.start) ? HALF_DAY_MS : 0));
   const due = found.start.isCertain('hour') ? at.toISOString() : dayIn(timeZone, at);
   return { due, index: found.index, text: found.text };
+}
+
+/** "At 5" is said of an afternoon; who means the night says so. */
+function meansAfternoon(start: ParsedComponents): boolean {
+  const hour = start.get('hour') ?? 0;
+  return start.isCertain('hour') && !start.isCertain('meridiem') && hour >= 1 && hour <= 6;
 }
