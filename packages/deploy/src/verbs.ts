@@ -19,6 +19,8 @@ const yes: Flag = { flags: '--yes', description: 'do not ask' };
 
 /** Adding a verb is one file in `commands/` and one entry here. */
 export const verbs: readonly Verb[] = [
+  { name: 'image-store', summary: 'choose where images go, and make it ready', flags: [], load: () => import('./commands/image-store') },
+  { name: 'build-image', summary: 'build the image of one workload', flags: [workload], load: () => import('./commands/build-image') },
   {
     name: 'helm-package',
     summary: 'lint and package the chart to dist/charts',

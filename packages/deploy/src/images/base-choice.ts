@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { FairleadError } from '@fairlead/runtime';
+import { z } from 'zod';
+
+const choiceSchema = z.object({
+  /** What the Dockerfile names. */
+  wanted: z.string(),
+  /** What is built upon: the same, or a stand-in. */
+  reference: z.string(),
+  standIn: z.boolean(),
+  sizeBytes: z.int().optional(),
+});
+/** Which base image a run builds upon. */
+export type BaseChoice = z.infer<typeof choiceSchema>;
+
+const pathOf = (root: string, environment: string): string => join(root, 'dist', 'receipts', environment, 'bases.json');
+
+/** Written once by `image-store`, so that every image of a run is built upon the same bases. */
+export function writeBaseChoices(root: string, environment: string, choices: readonly BaseChoice[]): void {
+  const path = pathOf(root, environment);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(choices, null, 2)}\n`);
+}
+
+/** @throws FairleadError `IMAGE_STORE_NOT_READY` when `image-store` has not run for this environment. */
+export function readBaseChoice(root: string, environment: string, wanted: string): BaseChoice {
+  const path = pathOf(root, environment);
+  const choices = existsSync(path) ? z.array(choiceSchema).parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
+  const choice = choices.find((one) => one.wanted === wanted);
+  if (choice) return choice;
+  throw new FairleadError({ code: 'IMAGE_STORE_NOT_READY', message: `nothing says yet what ${wanted} is built upon`, next: ['npx nx image-store'] });
+}

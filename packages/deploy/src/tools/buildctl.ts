@@ -1,0 +1,43 @@
+/** Arguments of BuildKit's client. @see https://github.com/moby/buildkit/blob/master/docs/reference/buildctl.md */
+
+export interface BuildctlBuild {
+  readonly address: string;
+  readonly folder: string;
+  readonly references: readonly string[];
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** Where digests are written. */
+  readonly metadataFile: string;
+}
+
+/** Seconds since 1970 that every file and the image itself are dated; the same inputs then give the same image. */
+export const SOURCE_DATE_EPOCH = '0';
+
+export function buildctlBuild({ address, folder, references, buildArgs, metadataFile }: BuildctlBuild): string[] {
+  const options = { ...prefixed(buildArgs), 'build-arg:SOURCE_DATE_EPOCH': SOURCE_DATE_EPOCH, 'image-resolve-mode': 'default' };
+  return [
+    ...['--addr', address, 'build', '--progress', 'plain'],
+    ...frontend(folder, options),
+    // The names are one field of a comma-separated list, hence the quotes; they are part of buildctl's own syntax.
+    ...['--output', `type=image,"name=${references.map(qualified).join(',')}",rewrite-timestamp=true,unpack=true`],
+    ...['--metadata-file', metadataFile],
+  ];
+}
+
+/** Resolves `FROM <reference>` in the store only, and keeps nothing. */
+export function buildctlProbe(address: string, folder: string): string[] {
+  return ['--addr', address, 'build', '--progress', 'plain', ...frontend(folder, { 'image-resolve-mode': 'local' })];
+}
+
+function frontend(folder: string, options: Readonly<Record<string, string>>): string[] {
+  const locals = ['--local', `context=${folder}`, '--local', `dockerfile=${folder}`];
+  return ['--frontend', 'dockerfile.v0', ...locals, ...Object.entries(options).flatMap(([key, value]) => ['--opt', `${key}=${value}`])];
+}
+
+const prefixed = (args: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(args).map(([key, value]) => [`build-arg:${key}`, value]));
+
+/** The full name that the kubelet looks for: `todo-backend:v1` is `docker.io/library/todo-backend:v1`. */
+export function qualified(reference: string): string {
+  const [first = '', ...rest] = reference.split('/');
+  if (rest.length === 0) return `docker.io/library/${reference}`;
+  return /[.:]/.test(first) || first === 'localhost' ? reference : `docker.io/${reference}`;
+}
