@@ -21,6 +21,6 @@ await build({
   // Finds its browser and its own files relative to itself.
   external: ['playwright-core'],
   // CommonJS dependencies call `require` for Node's own modules.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: { js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);" },
   logLevel: 'warning',
 });

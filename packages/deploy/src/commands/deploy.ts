@@ -3,16 +3,13 @@ import type { Command, CommandResult } from './command';
 import type { CommandContext } from './context';
 import { deploy, type Deployed } from '../release/deploy';
 import { readDeployInputs } from '../release/deploy-inputs';
-import { throwFaults } from '../release/faults';
 import { podRow, renderPods } from '../release/pods-table';
 import { openSession, type Session } from '../release/session';
 
 /** Installs or upgrades the release, and ends when it serves. */
 export const execute: Command = async (context, options) => {
   const inputs = readDeployInputs(context);
-  const cluster = await context.cluster();
-  throwFaults(await cluster.preflight());
-  await cluster.ensure(context);
+  await (await context.cluster()).ensure(context);
   const session = await openSession(context);
   const deployed = await deploy(context, { session, inputs, takeOver: options.takeOver === true });
   return report(context, session, deployed);
