@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import { renderCheckTable } from '../verify/check-table';
+import { summarize } from '../verify/report-html';
+import { verify } from '../verify/verify';
+import type { Command } from './command';
+
+/** Proves that what runs is what was built and that it works; writes `report.json` and `report.html`. */
+export const execute: Command = async (context, options) => {
+  const { report, html } = await verify(context, { browser: options.browser !== false });
+  const passed = report.verdict === 'passed';
+  const evidence = report.checks
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, note, evidence: lines }) => ['', `${pc.red('✗')} ${name}: ${note}`, ...lines.map((line) => `  ${pc.dim('|')} ${line}`)]);
+  return {
+    data: report,
+    text: [
+      renderCheckTable(report.checks),
+      ...evidence,
+      '',
+      `${passed ? pc.green('✓') : pc.red('✗')} ${report.app} (${report.environment.name}): ${summarize(report.checks)}`,
+      `  address: ${report.url}`,
+      `  report:  ${relative(context.root, html)}`,
+    ].join('\n'),
+    exitCode: report.verdict === 'interrupted' ? 130 : passed ? 0 : 1,
+  };
+};

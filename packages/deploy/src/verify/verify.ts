@@ -1,0 +1,48 @@
+import type { CommandContext } from '../commands/context';
+import { openSession } from '../release/session';
+import { ensureTunnel } from '../tunnel/ensure-tunnel';
+import { createCheckBrowser } from './browser';
+import { removeProbes } from './check-cluster';
+import { findChromium } from './chromium';
+import { describeRun } from './describe-run';
+import { loadChecks, refuseInconsistent } from './load-checks';
+import { performChecks } from './perform-checks';
+import { afterCheck, releaseChecks } from './release-checks';
+import type { Report } from './report';
+import { recordPhase } from './timeline';
+import { writeReport } from './write-report';
+
+export interface VerifyOptions {
+  /** Run the checks that need a browser? */
+  readonly browser: boolean;
+}
+
+export interface Verified {
+  readonly report: Report;
+  /** Absolute path. */
+  readonly html: string;
+}
+
+/**
+ * Proves that what runs is what was built and that it works, and writes down what it saw. A check that fails is
+ * part of the result, not an error.
+ * @throws FairleadError when nothing could be checked at all.
+ */
+export async function verify(context: CommandContext, options: VerifyOptions): Promise<Verified> {
+  const startedAt = new Date();
+  const { plan, environment, root, progress, signal } = context;
+  const own = plan.checks === undefined ? [] : await loadChecks(root, plan.checks);
+  const session = await openSession(context);
+  const scope = { plan, root, environment: environment.name, session };
+  const checks = [...releaseChecks(scope), ...own, afterCheck(scope)];
+  refuseInconsistent(checks);
+  await removeProbes(session.api, session.release);
+  const { url } = await ensureTunnel(context);
+  const browser = createCheckBrowser({ baseUrl: url, find: () => findChromium({ progress, signal }) });
+  const run = { context, session, url, browser, useBrowser: options.browser, screenshots: new Map<string, Buffer>() };
+  const results = await performChecks(run, checks).finally(() => browser.close());
+  const endedAt = new Date();
+  recordPhase(root, environment.name, { name: 'verify', startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), cached: false });
+  const report = await describeRun({ run, results, own, startedAt, endedAt });
+  return { report, html: await writeReport({ context, report, screenshots: run.screenshots }) };
+}
