@@ -18,8 +18,8 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  // Finds its browser and its own files relative to itself.
-  external: ['playwright-core'],
+  // They find their own files (a driver, a binary) relative to themselves.
+  external: ['playwright-core', 'esbuild'],
   // CommonJS dependencies call `require` for Node's own modules.
   banner: { js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);" },
   logLevel: 'warning',
