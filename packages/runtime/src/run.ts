@@ -8,6 +8,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Written to standard input, which is then closed. Default: empty. */
   readonly input?: string | Uint8Array;
+  /** File that standard input is read from, for what is too big to hold. Goes before `input`. */
+  readonly inputFile?: string;
+  /** File that receives standard output, which is then not captured. */
+  readonly outputFile?: string;
   /** Called with each line of stdout and stderr as it arrives. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Ends the tool (SIGTERM, then SIGKILL after `killAfterMs`). */
@@ -88,11 +92,16 @@ function execaOptions(options: RunOptions): Options {
     ...(options.env === undefined ? {} : { env: { ...options.env } }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-    ...(inherit ? { stdio: 'inherit' as const } : { input: options.input ?? '' }),
+    ...(inherit ? { stdio: 'inherit' as const } : inputOptions(options)),
+    ...(options.outputFile === undefined ? {} : { stdout: { file: options.outputFile } }),
     ...(options.detached ? { detached: true, cleanup: false } : {}),
     forceKillAfterDelay: options.killAfterMs ?? 30_000,
     stripFinalNewline: false,
   };
+}
+
+function inputOptions({ input, inputFile }: RunOptions): Options {
+  return inputFile === undefined ? { input: input ?? '' } : { inputFile };
 }
 
 interface LineSource { iterable(options: { from: 'stdout' | 'stderr' }): AsyncIterable<unknown> }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { run, ToolError } from '../src/run';
 
@@ -34,6 +37,14 @@ describe('run', () => {
       run(...node('console.log("up"); setInterval(() => {}, 1000)'), { signal: abort.signal, onLine: started }),
     ).rejects.toBeInstanceOf(ToolError);
     expect(started).toHaveBeenCalledWith('up', 'stdout');
+  });
+
+  it('reads standard input from a file and writes standard output to one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fairlead-run-'));
+    writeFileSync(join(folder, 'in'), Buffer.from([0, 255, 10, 128]));
+    await run(...node('process.stdin.pipe(process.stdout)'), { inputFile: join(folder, 'in'), outputFile: join(folder, 'out') });
+    expect([...readFileSync(join(folder, 'out'))]).toEqual([0, 255, 10, 128]);
+    rmSync(folder, { recursive: true });
   });
 
   it('puts a detached tool in a process group of its own, which Ctrl-C does not reach', async () => {
