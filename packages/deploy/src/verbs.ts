@@ -36,7 +36,10 @@ export const verbs: readonly Verb[] = [
   {
     name: 'verify',
     summary: 'prove that what runs is what was built, and that it works',
-    flags: [{ flags: '--no-browser', description: 'leave out the checks and the screenshot that need Chromium' }],
+    flags: [
+      { flags: '--no-browser', description: 'leave out the checks and the screenshot that need Chromium' },
+      { flags: '--disrupt', description: 'take pods away even where the cluster is not on this machine' },
+    ],
     load: () => import('./commands/verify'),
   },
   {
@@ -78,7 +81,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'backup',
     summary: 'copy the in-cluster database to a local file',
-    flags: [{ flags: '--file <path>', description: 'default: .backups/<environment>-<time>.dump' }],
+    flags: [{ flags: '--file <path>', description: 'default: .fairlead/backups/<environment>-<time>.dump' }],
     load: () => import('./commands/backup'),
   },
   {

@@ -15,6 +15,7 @@ export interface CommandOptions {
   readonly stop?: boolean;
   readonly keep?: string;
   readonly browser?: boolean;
+  readonly disrupt?: boolean;
 }
 
 /** What a verb ends with. It writes to stdout itself only when it streams (`logs`). */

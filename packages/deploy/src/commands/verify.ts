@@ -7,7 +7,7 @@ import type { Command } from './command';
 
 /** Proves that what runs is what was built and that it works; writes `report.json` and `report.html`. */
 export const execute: Command = async (context, options) => {
-  const { report, html } = await verify(context, { browser: options.browser !== false });
+  const { report, html } = await verify(context, { browser: options.browser !== false, disrupt: options.disrupt === true });
   const passed = report.verdict === 'passed';
   const evidence = report.checks
     .filter(({ status }) => status === 'failed')

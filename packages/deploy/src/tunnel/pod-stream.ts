@@ -18,6 +18,7 @@ export class PodRefused extends Error {}
 // request was carried out, such as "connection reset by peer".
 const NEVER_CONNECTED = /failed to connect|connection refused|(pod|container)\b.* not (found|running)|unable to find pod/i;
 
+const TOLD = 160;
 const DATA_CHANNEL = 0;
 const CLOSE_WITHOUT_REASON = 1006;
 // The protocol cannot say "no more input"; container runtimes themselves wait this long for late output.
@@ -55,7 +56,9 @@ export class PodStream extends Duplex {
   /** Takes the node's word that the forward failed. */
   fail(reason: string): void {
     const text = reason.trim();
-    this.destroy(NEVER_CONNECTED.test(text) ? new PodRefused(text) : new Error(text));
+    // The node's own sentence names the pod's network namespace and little else; only its end tells people something.
+    const told = text.length > TOLD ? `...${text.slice(-TOLD)}` : text;
+    this.destroy(NEVER_CONNECTED.test(text) ? new PodRefused(told) : new Error(told));
   }
 
   override _read(): void {

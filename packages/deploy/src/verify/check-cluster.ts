@@ -4,7 +4,8 @@ import type { Plan } from '@fairlead/plan';
 import type { KubeApi } from '../cluster/kube-api';
 import type { Release } from '../release/release';
 import { isReady } from '../tunnel/ready-pods';
-import { CheckFailure, type CheckCluster } from './check';
+import { componentsOf } from '../release/receipts';
+import { CheckFailure, CheckSkipped, type CheckCluster } from './check';
 import { PROBE_LABEL, renderProbePod } from './probe-pod';
 import type { Until } from './until';
 
@@ -13,6 +14,8 @@ export interface CheckClusterOptions {
   readonly release: Release;
   readonly plan: Plan;
   readonly until: Until;
+  /** May pods be taken away? */
+  readonly disrupt: boolean;
 }
 
 const READY_MS = 120_000;
@@ -34,6 +37,9 @@ export async function removeProbes(api: KubeApi, { namespace }: Release): Promis
 }
 
 async function deletePod(options: CheckClusterOptions, component: string): Promise<string> {
+  const { plan, disrupt } = options;
+  if (!componentsOf(plan).includes(component)) throw new CheckSkipped(`${component} does not run in this cluster`);
+  if (!disrupt) throw new CheckSkipped('no pod is taken away where the cluster is not on this machine (--disrupt does it all the same)');
   const name = (await podsOf(options, component)).find(isReady)?.metadata?.name;
   if (name === undefined) throw new CheckFailure(`${component} has no ready pod to delete`);
   await removePod(options.api, options.release.namespace, name);

@@ -35,7 +35,11 @@ export interface CheckContext {
 export interface CheckCluster {
   /** Asks a workload's Service from inside the cluster, from the network position of a pod of `from`. */
   request(from: string, to: string, path: string): Promise<{ readonly status: number; readonly ms: number }>;
-  /** Deletes one pod of a component (a workload, or `postgres`). @returns its name. */
+  /**
+   * Deletes one pod of a component (a workload, or `postgres`). Skips the check where pods must not be taken away,
+   * or the component does not run in the cluster.
+   * @returns its name.
+   */
   deletePod(component: string): Promise<string>;
   /** Waits until every pod of a component is ready and none of them is one that was deleted. */
   waitReady(component: string): Promise<void>;

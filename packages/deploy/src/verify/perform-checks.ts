@@ -15,6 +15,7 @@ export interface CheckRun {
   readonly url: string;
   readonly browser: CheckBrowser;
   readonly useBrowser: boolean;
+  readonly disrupt: boolean;
   /** PNG by file name. */
   readonly screenshots: Map<string, Buffer>;
 }
@@ -60,7 +61,7 @@ async function perform(run: CheckRun, check: Check, { scope, signal, record, cle
     session: () => createSession({ baseUrl: url, signal, record }),
     page: () => (run.useBrowser ? browser.page() : Promise.reject(new CheckSkipped('browsers were left out (--no-browser)'))),
     until,
-    cluster: createCheckCluster({ api: session.api, release: session.release, plan: context.plan, until }),
+    cluster: createCheckCluster({ api: session.api, release: session.release, plan: context.plan, until, disrupt: run.disrupt }),
     cleanUp: (work) => void cleanUps.push(work),
   };
   let failure: unknown;

@@ -15,6 +15,8 @@ import { writeReport } from './write-report';
 export interface VerifyOptions {
   /** Run the checks that need a browser? */
   readonly browser: boolean;
+  /** May checks take pods away where the cluster is not on this machine? On this machine they always may. */
+  readonly disrupt: boolean;
 }
 
 export interface Verified {
@@ -39,7 +41,8 @@ export async function verify(context: CommandContext, options: VerifyOptions): P
   await removeProbes(session.api, session.release);
   const { url } = await ensureTunnel(context);
   const browser = createCheckBrowser({ baseUrl: url, find: () => findChromium({ progress, signal }) });
-  const run = { context, session, url, browser, useBrowser: options.browser, screenshots: new Map<string, Buffer>() };
+  const disrupt = options.disrupt || session.cluster.capabilities.local;
+  const run = { context, session, url, browser, useBrowser: options.browser, disrupt, screenshots: new Map<string, Buffer>() };
   const results = await performChecks(run, checks).finally(() => browser.close());
   const endedAt = new Date();
   recordPhase(root, environment.name, { name: 'verify', startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), cached: false });
