@@ -14,7 +14,7 @@ export function createEmbeddedCluster(node: EmbeddedNode = embeddedCluster()): C
     throw new FairleadError({
       code: 'CLUSTER_STOPPED',
       message: 'the embedded cluster is not running',
-      next: ['npx nx up embedded-cluster', 'npx nx deploy   # starts it as well'],
+      next: ['npx nx up embedded-cluster   # the target `deploy` starts it as well'],
     });
   };
   return {

@@ -28,8 +28,10 @@ export interface ListQuery {
 export interface WatchQuery {
   readonly path: string;
   readonly labels?: string;
-  readonly resourceVersion?: string;
 }
+
+/** Called with `ADDED`, `MODIFIED` or `DELETED` and the object. */
+type OnEvent = (type: string, object: KubernetesObject) => void;
 
 export interface LogQuery {
   readonly namespace: string;
@@ -57,25 +59,25 @@ export interface KubeApi {
   /** Last lines of one container; `previous` for the one that ended before the current. */
   log(query: LogQuery): Promise<string>;
   /** Calls back for every change until the signal fires or the server ends the stream. */
-  watch(query: WatchQuery, onEvent: (type: string, object: KubernetesObject) => void, signal: AbortSignal): Promise<void>;
+  watch(query: WatchQuery, onEvent: OnEvent, signal: AbortSignal): Promise<void>;
 }
 
 /** A call that the API server refused or did not answer. */
 export class ApiError extends FairleadError {
-  constructor(
-    readonly call: string,
-    /** HTTP status; undefined when there was no answer. */
-    readonly status: number | undefined,
-    reason: string,
-    cause: unknown,
-  ) {
+  /** HTTP status; undefined when there was no answer. */
+  readonly status: number | undefined;
+
+  constructor(call: string, cause: unknown) {
+    const status = tryApiStatus(cause);
+    const reason = reasonOf(cause);
     super({
       code: status === undefined ? 'CLUSTER_UNREACHABLE' : status === 403 ? 'CLUSTER_FORBIDDEN' : 'CLUSTER_REFUSED',
       message: status === undefined ? `the cluster's API server does not answer: ${reason}` : `the cluster refused to ${call}: ${reason}`,
-      next: status === undefined ? ['npx nx doctor   # says what stands in the way'] : [],
+      next: status === undefined ? ['the target `doctor` says what stands in the way'] : [],
       cause,
     });
     this.name = 'ApiError';
+    this.status = status;
   }
 }
 
@@ -124,7 +126,7 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
     },
     log: ({ namespace, pod, container, previous, lines }) =>
       call(`read the log of ${pod}`, () => core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: lines })),
-    watch: (query, onEvent, stop) => watch(watcher, query, onEvent, stop),
+    watch: (query, onEvent, stop) => watch(watcher, query, { onEvent, signal: stop }),
   };
 }
 
@@ -132,7 +134,7 @@ async function call<T>(description: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (cause) {
-    throw new ApiError(description, tryApiStatus(cause), reasonOf(cause), cause);
+    throw new ApiError(description, cause);
   }
 }
 
@@ -143,16 +145,16 @@ async function orAbsent<T>(work: Promise<T>): Promise<T | undefined> {
   });
 }
 
-function watch(watcher: Watch, query: WatchQuery, onEvent: (type: string, object: KubernetesObject) => void, signal: AbortSignal): Promise<void> {
-  const { path, labels, resourceVersion } = query;
+function watch(watcher: Watch, query: WatchQuery, { onEvent, signal }: { onEvent: OnEvent; signal: AbortSignal }): Promise<void> {
+  const { path, labels } = query;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();
     const done = (error: unknown): void => {
       if (!error || signal.aborted) resolve();
-      else reject(new ApiError(`watch ${path}`, undefined, reasonOf(error), error));
+      else reject(new ApiError(`watch ${path}`, error));
     };
     void watcher
-      .watch(path, { labelSelector: labels, resourceVersion }, onEvent, done)
+      .watch(path, { labelSelector: labels }, onEvent, done)
       .then((controller) => signal.addEventListener('abort', () => controller.abort(), { once: true }), done);
   });
 }

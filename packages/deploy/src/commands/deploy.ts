@@ -1,6 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Command, CommandResult } from './command';
-import type { CommandContext } from './context';
 import { deploy, type Deployed } from '../release/deploy';
 import { readDeployInputs } from '../release/deploy-inputs';
 import { podRow, renderPods } from '../release/pods-table';
@@ -12,14 +11,14 @@ export const execute: Command = async (context, options) => {
   await (await context.cluster()).ensure(context);
   const session = await openSession(context);
   const deployed = await deploy(context, { session, inputs, takeOver: options.takeOver === true });
-  return report(context, session, deployed);
+  return report(session, deployed);
 };
 
-async function report({ plan, environment }: CommandContext, session: Session, deployed: Deployed): Promise<CommandResult> {
+async function report(session: Session, deployed: Deployed): Promise<CommandResult> {
   const { name, namespace, selector } = session.release;
   const pods = await session.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace, labels: selector });
   const now = Date.now();
-  const open = `npx nx open ${plan.app}${environment.name === plan.environments[0]?.name ? '' : ` -c ${environment.name}`}`;
+  const open = session.release.command('open');
   const headline = deployed.changed
     ? `${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`
     : `nothing changed: ${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`;

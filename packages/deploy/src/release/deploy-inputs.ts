@@ -24,7 +24,7 @@ export function readDeployInputs(context: CommandContext): DeployInputs {
   const { plan, environment, root, redaction } = context;
   const secrets = readSecrets({ plan, environmentName: environment.name, root });
   redaction.hide(secrets.values.values());
-  const { images, faults } = readBuiltImages(plan, environment.name, root);
+  const { images, faults } = readBuiltImages(context);
   const chartFile = chartPath(plan, root);
   const chart = tryRead(chartFile);
   throwFaults([...(chart ? [] : [chartMissing(plan)]), ...faults, ...checkSecrets(plan, secrets)]);

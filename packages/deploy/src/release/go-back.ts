@@ -23,7 +23,7 @@ const NOTHING_SERVES = 2;
 export async function goBack({ context, session, number, failure }: GoBack): Promise<FairleadError> {
   const { release, lastingApi } = session;
   const target = tryLastServing(await readRevisions(lastingApi, release), number);
-  if (!target) return ended(failure, 'nothing served before, so it is left as it is for you to look at', [`npx nx undeploy   # removes it`]);
+  if (!target) return ended(failure, 'nothing served before, so it is left as it is for you to look at', [`${release.command('undeploy')}   # removes it`]);
   try {
     await rollBackTo(context, session, target);
   } catch (error) {

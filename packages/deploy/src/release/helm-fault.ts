@@ -26,7 +26,7 @@ const known: readonly Known[] = [
     pattern: /don't meet the specifications of the schema/,
     code: 'VALUES_INVALID',
     message: ({ chartName }) => `the values of this environment do not fit the chart ${chartName}`,
-    next: () => ['correct `values` of this environment in .projenrc.ts, then run `npx projen`'],
+    next: () => ['`npx projen` writes chart and plan anew from .projenrc.ts'],
   },
   {
     pattern: /field is immutable|updates to statefulset spec .* are forbidden/i,
@@ -38,7 +38,7 @@ const known: readonly Known[] = [
     pattern: /cluster unreachable|connection refused|i\/o timeout|no such host/i,
     code: 'CLUSTER_UNREACHABLE',
     message: () => 'Helm cannot reach the cluster',
-    next: () => ['npx nx doctor   # says what stands in the way'],
+    next: (release) => [`${release.command('doctor')}   # says what stands in the way`],
   },
   {
     pattern: /is being terminated/,

@@ -2,11 +2,12 @@ import type { V1Namespace } from '@kubernetes/client-node';
 import { FairleadError, type Progress } from '@fairlead/runtime';
 import type { KubeApi } from '../cluster/kube-api';
 
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 /** Labels of a namespace that Fairlead makes: pods that ask for more than `restricted` grants are refused. */
 const labels = {
-  'app.kubernetes.io/managed-by': 'fairlead',
+  [MANAGED_BY]: 'fairlead',
   [ENFORCE]: 'restricted',
   'pod-security.kubernetes.io/warn': 'restricted',
   'pod-security.kubernetes.io/audit': 'restricted',
@@ -20,17 +21,16 @@ const labels = {
 export async function ensureNamespace(api: KubeApi, name: string, progress: Progress): Promise<void> {
   refuseReserved(name);
   const found = await tryNamespace(api, name);
-  if (found?.metadata?.deletionTimestamp) throw terminating(name);
-  const ours = found?.metadata?.labels?.['app.kubernetes.io/managed-by'] === 'fairlead';
-  if (found && !ours) {
-    if (found.metadata?.labels?.[ENFORCE] !== 'restricted') {
-      progress.warn(`namespace ${name} was not made by Fairlead and does not enforce Pod Security "restricted"; left as it is`);
-    }
-    return;
-  }
-  const current = found?.metadata?.labels ?? {};
+  const { deletionTimestamp, labels: current = {} } = found?.metadata ?? {};
+  if (deletionTimestamp) throw terminating(name);
+  if (found && current[MANAGED_BY] !== labels[MANAGED_BY]) return leaveAsItIs(name, current, progress);
   if (Object.entries(labels).every(([key, value]) => current[key] === value)) return;
   await api.apply<V1Namespace>({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+}
+
+function leaveAsItIs(name: string, current: Readonly<Record<string, string>>, progress: Progress): void {
+  if (current[ENFORCE] === labels[ENFORCE]) return;
+  progress.warn(`namespace ${name} was not made by Fairlead and does not enforce Pod Security "restricted"; left as it is`);
 }
 
 export function tryNamespace(api: KubeApi, name: string): Promise<V1Namespace | undefined> {

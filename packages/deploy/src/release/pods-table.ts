@@ -38,13 +38,10 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 const borders = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'];
 const noBorders = Object.fromEntries(borders.map((name) => [name, '']));
 
-function podStatus(pod: V1Pod): string {
-  if (pod.metadata?.deletionTimestamp) return 'Terminating';
-  for (const { state } of pod.status?.containerStatuses ?? []) {
-    const reason = state?.waiting?.reason ?? state?.terminated?.reason;
-    if (reason) return reason;
-  }
-  return pod.status?.reason ?? pod.status?.phase ?? 'Unknown';
+function podStatus({ metadata, status = {} }: V1Pod): string {
+  if (metadata?.deletionTimestamp) return 'Terminating';
+  const reasons = (status.containerStatuses ?? []).flatMap(({ state }) => state?.waiting?.reason ?? state?.terminated?.reason ?? []);
+  return reasons[0] ?? status.reason ?? status.phase ?? 'Unknown';
 }
 
 /** `45s`, `12m`, `3h`, `5d`. */

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Plan } from '@fairlead/plan';
+import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
-import { z } from 'zod';
+import { tryReadReceipt, type Receipt } from '../images/receipt';
 import { DATABASE_COMPONENT } from './rollout/judge';
-
-const receiptSchema = z.object({ references: z.object({ content: z.string() }) });
 
 export interface BuiltImage {
   /** Value key of the chart, e.g. `backend` or `postgres`. */
@@ -20,28 +16,33 @@ export function componentsOf(plan: Plan): readonly string[] {
   return [...plan.workloads.map(({ name }) => name), ...database];
 }
 
-/** What `build-image` wrote down for each component. */
-export function readBuiltImages(plan: Plan, environmentName: string, root: string): { images: readonly BuiltImage[]; faults: readonly FairleadError[] } {
-  const images: BuiltImage[] = [];
-  const faults: FairleadError[] = [];
-  for (const component of componentsOf(plan)) {
-    const path = join('dist', 'receipts', environmentName, `${component}.json`);
-    try {
-      const { references } = receiptSchema.parse(JSON.parse(readFileSync(join(root, path), 'utf8')));
-      images.push({ component, reference: references.content });
-    } catch (cause) {
-      faults.push(missing(plan, component, { path, cause }));
-    }
-  }
-  return { images, faults };
+interface Build {
+  readonly plan: Plan;
+  readonly environment: EnvironmentPlan;
+  readonly root: string;
 }
 
-function missing(plan: Plan, component: string, { path, cause }: { path: string; cause: unknown }): FairleadError {
+/** What `build-image` wrote down for each component, and a fault for each that was not built. */
+export function readBuiltImages({ plan, environment, root }: Build): { images: readonly BuiltImage[]; faults: readonly FairleadError[] } {
+  const receipts = componentsOf(plan).map((component) => ({ component, receipt: tryReadReceipt(root, environment.name, component) }));
+  return {
+    images: receipts.flatMap(({ component, receipt }) => (receipt ? { component, reference: runnable(receipt, environment) } : [])),
+    faults: receipts.flatMap(({ component, receipt }) => (receipt ? [] : missing(plan, environment, component))),
+  };
+}
+
+/** Nodes that pull take the digest, which no push can move; a cluster's own store knows images by their tag only. */
+function runnable({ references, indexDigest, manifestDigest }: Receipt, environment: EnvironmentPlan): string {
+  const digest = environment.registry ? (indexDigest ?? manifestDigest) : undefined;
+  return digest && !references.content.includes('@') ? `${references.content}@${digest}` : references.content;
+}
+
+function missing(plan: Plan, environment: EnvironmentPlan, component: string): FairleadError {
   const project = plan.workloads.find(({ name }) => name === component)?.project;
+  const configuration = environment.name === plan.environments[0]?.name ? '' : ` -c ${environment.name}`;
   return new FairleadError({
     code: 'IMAGE_NOT_BUILT',
-    message: `there is no image of ${component} for this environment (${path})`,
-    next: [project ? `npx nx build-image ${project}` : `npx nx image-store ${plan.app}   # builds the image of the database`],
-    cause,
+    message: `there is no image of ${component} for the environment "${environment.name}"`,
+    next: [project ? `npx nx build-image ${project}${configuration}` : `npx nx image-store ${plan.app}${configuration}   # readies the image of the database`],
   });
 }

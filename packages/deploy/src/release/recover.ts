@@ -52,6 +52,6 @@ function busy(pending: Revision, release: Release): FairleadError {
   return new FairleadError({
     code: 'RELEASE_BUSY',
     message: `somebody else is changing the release "${release.name}": revision ${pending.number} is "${pending.status}" since ${pending.changedAt.toISOString()}`,
-    next: ['wait for it to end, then deploy again', 'npx nx deploy --take-over   # if you know that nobody is at work any more'],
+    next: ['wait for it to end, then deploy again', `${release.command('deploy', '--take-over')}   # if you know that nobody is at work any more`],
   });
 }

@@ -15,6 +15,8 @@ export interface Release {
   readonly stateSecret: string;
   /** Lease that one deploy at a time holds. */
   readonly lease: string;
+  /** What a person types for a verb on this release, e.g. `npx nx deploy todo-chatbot -c production`. */
+  command(verb: string, ...flags: readonly string[]): string;
 }
 
 /** Kubernetes names of the release are limited to 63 characters; the chart cuts where this does. */
@@ -33,7 +35,14 @@ export function createRelease(plan: Plan, environment: EnvironmentPlan): Release
     databaseSecret: `${fullname}-postgres`,
     stateSecret: `${fullname}-fairlead`,
     lease: `${fullname}-deploy`,
+    command: (verb, ...flags) => nxCommand({ plan, environment }, verb, flags),
   };
+}
+
+/** The Nx call of a verb; the first environment of a plan is the one that needs no `-c`. */
+export function nxCommand(of: { readonly plan: Plan; readonly environment: EnvironmentPlan }, verb: string, flags: readonly string[] = []): string {
+  const configuration = of.environment.name === of.plan.environments[0]?.name ? [] : ['-c', of.environment.name];
+  return ['npx nx', verb, of.plan.app, ...configuration, ...flags].join(' ');
 }
 
 /** Labels of what Fairlead writes itself, apart from the chart: never the chart's `name`, or its selectors would match. */

@@ -33,7 +33,7 @@ export async function awaitRollout(context: CommandContext, session: Session, ti
     return outcome;
   } catch (error) {
     step.fail();
-    throw context.signal.aborted ? interrupted(error) : error;
+    throw context.signal.aborted ? interrupted(session, error) : error;
   }
 }
 
@@ -50,11 +50,11 @@ export function rolloutFailed(outcome: Outcome & { state: 'failed' }, { environm
   });
 }
 
-function interrupted(cause: unknown): FairleadError {
+function interrupted({ release }: Session, cause: unknown): FairleadError {
   return new FairleadError({
     code: 'INTERRUPTED_ROLLOUT',
     message: 'interrupted while waiting; the rollout goes on in the cluster, and what served before serves until it is done',
-    next: ['npx nx deploy   # sees it through', 'npx nx rollback   # goes back'],
+    next: [`${release.command('deploy')}   # sees it through`, `${release.command('rollback')}   # goes back`],
     exitCode: 130,
     cause,
   });

@@ -32,7 +32,7 @@ export function readSecrets({ plan, environmentName, root, env = process.env }: 
   const values = new Map<string, string>();
   for (const { name } of plan.secrets) {
     const value = env[name] || written[name];
-    delete env[name];
+    Reflect.deleteProperty(env, name);
     if (value) values.set(name, value);
   }
   return { values, file: path };

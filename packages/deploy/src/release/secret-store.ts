@@ -9,8 +9,8 @@ import type { SecretValues } from './secret-source';
 /** Label value of the Secrets that hold the environment of the pods. */
 export const ENVIRONMENT_KIND = 'environment';
 
-const HMAC_KEY = 'hmac';
-const PASSWORD_KEY = 'password';
+export const HMAC_KEY = 'hmac';
+export const PASSWORD_KEY = 'password';
 const DIGEST_LENGTH = 10;
 
 /**
@@ -95,7 +95,7 @@ async function refuseOrphanedVolume(api: KubeApi, release: Release): Promise<voi
     message: `the database volume ${claim.metadata?.name} is still there, but the Secret ${release.databaseSecret} with its password is not`,
     next: [
       `put the Secret back, with the key "${PASSWORD_KEY}"`,
-      'npx nx undeploy --delete-data   # if the data may go',
+      `${release.command('undeploy', '--delete-data')}   # if the data may go`,
     ],
   });
 }

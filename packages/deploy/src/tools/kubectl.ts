@@ -5,6 +5,8 @@ export interface LogsQuery {
   readonly follow: boolean;
   /** Last lines of each container. */
   readonly lines: number;
+  /** ISO time; lines before it are left out. */
+  readonly since?: string;
 }
 
 /** Pods of one `logs` call; kubectl's own limit of 5 would refuse a release with more when following. */
@@ -14,7 +16,9 @@ const MAX_LOG_REQUESTS = 50;
 export const kubectlArgs = {
   logs: (place: KubePlace, query: LogsQuery): string[] => [
     'logs', ...at(place), '--selector', query.selector, '--all-containers', '--prefix', '--ignore-errors',
-    '--tail', String(query.lines), '--max-log-requests', String(MAX_LOG_REQUESTS), ...(query.follow ? ['--follow'] : []),
+    '--tail', query.since === undefined ? String(query.lines) : '-1', '--max-log-requests', String(MAX_LOG_REQUESTS),
+    ...(query.since === undefined ? [] : ['--since-time', query.since]),
+    ...(query.follow ? ['--follow'] : []),
   ],
   /** Runs a command in a container; stdin is passed on. */
   exec: (place: KubePlace, pod: string, command: readonly string[]): string[] => ['exec', pod, ...at(place), '--stdin', '--', ...command],

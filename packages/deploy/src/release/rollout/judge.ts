@@ -10,6 +10,8 @@ export interface Verdict {
   /** One line for a person, e.g. `backend 1/2, frontend 2/2`. */
   readonly summary: string;
   readonly problems: readonly Problem[];
+  /** Have all components been seen at all? */
+  readonly known: boolean;
 }
 
 export interface JudgeOptions {
@@ -27,8 +29,9 @@ export function judgeRollout(snapshot: RolloutSnapshot, options: JudgeOptions): 
   const parts = options.components.map((name) => lookAt(name, snapshot));
   const problems = parts.filter(({ ready }) => !ready).flatMap((part) => problemsOf(part, snapshot, options));
   const summary = parts.map(({ name, available, wanted }) => `${name} ${available}/${wanted ?? '?'}`).join(', ');
-  if (parts.every(({ ready }) => ready)) return { state: 'ready', summary, problems: [] };
-  return { state: problems.some(({ fatal }) => fatal) ? 'failed' : 'progressing', summary, problems };
+  const known = parts.every(({ controller }) => controller !== undefined);
+  if (parts.every(({ ready }) => ready)) return { state: 'ready', summary, problems: [], known };
+  return { state: problems.some(({ fatal }) => fatal) ? 'failed' : 'progressing', summary, problems, known };
 }
 
 interface Part {
@@ -52,21 +55,24 @@ function lookAt(name: string, snapshot: RolloutSnapshot): Part {
 
 function lookAtDeployment(name: string, deployment: V1Deployment, snapshot: RolloutSnapshot): Part {
   const wanted = deployment.spec?.replicas ?? 1;
-  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = deployment.status ?? {};
-  const observed = observedGeneration >= (deployment.metadata?.generation ?? 0);
-  const ready = observed && updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
+  const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = deployment.status ?? {};
+  const ready = isObserved(deployment) && [updatedReplicas, replicas, availableReplicas].every((count) => count === wanted);
   return { name, controller: deployment, available: Math.min(availableReplicas, updatedReplicas), wanted, ready, pods: podsOf(deployment, snapshot) };
 }
 
 function lookAtStatefulSet(name: string, set: V1StatefulSet, snapshot: RolloutSnapshot): Part {
   const wanted = set.spec?.replicas ?? 1;
-  const { observedGeneration = 0, updatedReplicas = 0, readyReplicas = 0, updateRevision } = set.status ?? {};
-  const observed = observedGeneration >= (set.metadata?.generation ?? 0);
+  const { updatedReplicas = 0, readyReplicas = 0, updateRevision } = set.status ?? {};
   const pods = snapshot.pods.filter(
     (pod) => isOwnedBy(pod, set.metadata?.uid) && pod.metadata?.labels?.['controller-revision-hash'] === updateRevision,
   );
-  const ready = observed && updatedReplicas === wanted && readyReplicas === wanted;
+  const ready = isObserved(set) && updatedReplicas === wanted && readyReplicas === wanted;
   return { name, controller: set, available: Math.min(readyReplicas, updatedReplicas), wanted, ready, pods };
+}
+
+/** Until the controller has seen the new generation, its status and pods are those of the one before. */
+function isObserved({ metadata, status }: V1Deployment | V1StatefulSet): boolean {
+  return (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
 }
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -86,9 +92,7 @@ function isOwnedBy(object: Owned, uid: string | undefined): boolean {
 }
 
 function problemsOf(part: Part, snapshot: RolloutSnapshot, options: JudgeOptions): Problem[] {
-  // Until the controller has seen the new generation, its pods and conditions are those of the one before.
-  const observed = (part.controller?.status?.observedGeneration ?? 0) >= (part.controller?.metadata?.generation ?? 0);
-  if (!part.controller || !observed) return [];
+  if (!part.controller || !isObserved(part.controller)) return [];
   const dependenciesReadyAt = part.name === DATABASE_COMPONENT ? 0 : databaseReadyAt(snapshot, options);
   const fromPods = part.pods.flatMap((pod) => {
     const events = snapshot.events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);

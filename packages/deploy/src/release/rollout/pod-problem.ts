@@ -1,4 +1,4 @@
-import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1ContainerStateTerminated, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { Problem } from './problem';
 import { toMillis } from './time';
 
@@ -30,46 +30,51 @@ export function componentOf(object: { readonly metadata?: { readonly labels?: Re
   return object.metadata?.labels?.['app.kubernetes.io/component'] ?? 'unknown';
 }
 
+interface Subject {
+  readonly workload: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
 function tryContainerProblem(view: PodView, status: V1ContainerStatus): Problem | undefined {
   const about = { workload: componentOf(view.pod), pod: view.pod.metadata?.name ?? '', container: status.name };
-  const waiting = status.state?.waiting;
-  const message = waiting?.message ?? '';
-  switch (waiting?.reason) {
-    case 'ErrImageNeverPull':
-    case 'InvalidImageName':
-    case 'ImagePullBackOff':
-      return { ...about, kind: 'image', reason: `cannot get its image: ${firstSentence(message)}`, fatal: !PASSING.test(imageMessage(view, message)) };
-    case 'ErrImagePull':
-      return { ...about, kind: 'image', reason: `cannot get its image: ${firstSentence(message)}`, fatal: false };
-    case 'CreateContainerConfigError':
-      return { ...about, kind: 'config', reason: `cannot be configured: ${message}`, fatal: true };
-    case 'CreateContainerError':
-    case 'RunContainerError':
-      return { ...about, kind: 'crash', reason: `cannot be started: ${message}`, fatal: true };
-    default:
-      return tryCrash(view, status, about);
-  }
+  const { reason = '', message = '' } = status.state?.waiting ?? {};
+  if (IMAGE_REASONS.has(reason)) return imageProblem(view, about, { reason, message });
+  if (reason === 'CreateContainerConfigError') return { ...about, kind: 'config', reason: `cannot be configured: ${message}`, fatal: true };
+  if (START_REASONS.has(reason)) return { ...about, kind: 'crash', reason: `cannot be started: ${message}`, fatal: true };
+  return tryCrash(view, about, status);
 }
 
-// The back-off message only names the image; why the pull failed is in an event.
-function imageMessage(view: PodView, message: string): string {
-  return [message, ...view.events.filter(({ reason }) => reason === 'Failed').map((event) => event.message ?? '')].join('\n');
+const IMAGE_REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName']);
+const START_REASONS = new Set(['CreateContainerError', 'RunContainerError']);
+
+function imageProblem(view: PodView, about: Subject, { reason, message }: { reason: string; message: string }): Problem {
+  // The back-off message only names the image; why the pull failed is in an event.
+  const why = view.events.filter((event) => event.reason === 'Failed').map((event) => event.message ?? '');
+  const passing = PASSING.test([message, ...why].join('\n'));
+  return { ...about, kind: 'image', reason: `cannot get its image: ${firstLine(message)}`, fatal: reason !== 'ErrImagePull' && !passing };
 }
 
-function tryCrash(view: PodView, status: V1ContainerStatus, about: { workload: string; pod: string; container: string }): Problem | undefined {
-  const ended = status.state?.terminated ?? status.lastState?.terminated;
-  if (!ended || (ended.exitCode === 0 && status.state?.waiting?.reason !== 'CrashLoopBackOff')) return undefined;
-  const running = status.state?.running !== undefined;
-  if (running && status.ready) return undefined;
-  const killed = tryKilledByProbe(view);
-  const times = status.restartCount + (status.state?.terminated ? 1 : 0);
-  const again = status.restartCount >= 1 && !running;
-  const ready = view.dependenciesReadyAt;
-  const fatal = again && ready !== undefined && toMillis(ended.startedAt) >= ready;
-  const count = times > 1 ? `, ${times} times` : '';
-  if (ended.reason === 'OOMKilled') return { ...about, kind: 'out-of-memory', reason: `ran out of memory and was killed${count}`, fatal };
-  if (killed) return { ...about, kind: 'probe', reason: `was restarted because a probe failed${count}: ${killed}`, fatal };
-  return { ...about, kind: 'crash', reason: `ended with exit code ${ended.exitCode}${count}`, fatal };
+function tryCrash(view: PodView, about: Subject, status: V1ContainerStatus): Problem | undefined {
+  const { state = {}, lastState = {}, restartCount } = status;
+  const ended = state.terminated ?? lastState.terminated;
+  const looping = state.waiting?.reason === 'CrashLoopBackOff';
+  if (!ended || status.ready || (ended.exitCode === 0 && !looping)) return undefined;
+  const times = restartCount + (state.terminated ? 1 : 0);
+  const fatal = times > 1 && !state.running && isVerdict(view, ended);
+  return { ...about, ...crash(view, ended, times > 1 ? `, ${times} times` : ''), fatal };
+}
+
+/** A crash says something about the container only when what it needs was there. */
+function isVerdict({ dependenciesReadyAt }: PodView, { startedAt }: V1ContainerStateTerminated): boolean {
+  return dependenciesReadyAt !== undefined && toMillis(startedAt) > dependenciesReadyAt;
+}
+
+function crash(view: PodView, ended: V1ContainerStateTerminated, count: string): Pick<Problem, 'kind' | 'reason'> {
+  if (ended.reason === 'OOMKilled') return { kind: 'out-of-memory', reason: `ran out of memory and was killed${count}` };
+  const probe = tryKilledByProbe(view);
+  if (probe) return { kind: 'probe', reason: `was restarted because a probe failed${count}: ${probe}` };
+  return { kind: 'crash', reason: `ended with exit code ${ended.exitCode}${count}` };
 }
 
 function tryKilledByProbe({ events }: PodView): string | undefined {
@@ -106,6 +111,6 @@ function lastMessage(events: readonly CoreV1Event[], reason: string): string | u
     .sort((a, b) => toMillis(b.lastTimestamp ?? b.eventTime) - toMillis(a.lastTimestamp ?? a.eventTime))[0]?.message;
 }
 
-function firstSentence(message: string): string {
+function firstLine(message: string): string {
   return message.split('\n')[0] ?? '';
 }

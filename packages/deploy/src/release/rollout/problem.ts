@@ -36,14 +36,14 @@ export function adviceFor({ kind, workload }: Problem): readonly string[] {
   const config = workload === 'postgres' ? 'database: postgres({ ... })' : `workloads.${workload}`;
   const advice: Record<ProblemKind, readonly string[]> = {
     image: [`npx nx build-image ${workload}   # the cluster does not have this image`, `check ${config}.image in .projenrc.ts`],
-    crash: ['read the log lines above; the container ended by itself', `check ${config}.command and ${config}.env in .projenrc.ts`],
+    crash: ['read the log lines above; the container ended by itself', `check ${config}.env and ${config}.secrets in .projenrc.ts`],
     'out-of-memory': [`raise ${config}.resources.limits.memory in .projenrc.ts, then run \`npx projen\``],
-    probe: [`check ${config}.probes (path, failureThreshold) and ${config}.port in .projenrc.ts`],
+    probe: [`check ${config}.port, readinessPath and livenessPath in .projenrc.ts`],
     config: [`check ${config}.env and the secrets it names in .projenrc.ts`],
     unschedulable: [`lower ${config}.resources.requests or ${config}.replicas in .projenrc.ts, or give the cluster more room`],
-    volume: ['check that the cluster has a default StorageClass: kubectl get storageclass', `or set ${config}.storage in .projenrc.ts`],
+    volume: ['check that the cluster has a default StorageClass: kubectl get storageclass', 'or set `storage.className` of the environment in .projenrc.ts'],
     refused: ['the cluster refuses to create the pods; its sentence above names the rule or the quota'],
-    'not-ready': [`check ${config}.probes.readiness in .projenrc.ts: the container runs but never says that it is ready`],
+    'not-ready': [`check ${config}.readinessPath in .projenrc.ts: the container runs but never says that it is ready`],
   };
   return advice[kind];
 }

@@ -48,7 +48,7 @@ async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome
     failedSince = verdict.state === 'failed' ? (failedSince ?? now) : undefined;
     const certain = failedSince !== undefined && now - failedSince >= CONFIRM_MS;
     if (certain || now >= deadline) return failure(live, verdict, { options, timedOut: !certain });
-    options.step.update(describe(verdict));
+    if (verdict.known) options.step.update(describe(verdict));
     await live.changed(failedSince === undefined ? Math.min(TICK_MS, deadline - now) : CONFIRM_MS);
   }
 }

@@ -1,0 +1,89 @@
+import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { V1Pod } from '@kubernetes/client-node';
+import { FairleadError, run, ToolError } from '@fairlead/runtime';
+import { isReady } from '../tunnel/ready-pods';
+import { kubectlArgs } from '../tools/kubectl';
+import { kubeEnv } from '../tools/kube-env';
+import { DATABASE_COMPONENT } from './rollout/judge';
+import type { Session } from './session';
+
+// The password is in the pod already; it is never an argument.
+const inDatabase = (command: string): string[] => ['sh', '-c', `export PGPASSWORD="$POSTGRES_PASSWORD" PGHOST=127.0.0.1 PGUSER="$POSTGRES_USER"; exec ${command}`];
+const commands = {
+  dump: inDatabase('pg_dump --format=custom --dbname="$POSTGRES_DB"'),
+  list: inDatabase('pg_restore --list'),
+  // One transaction: either all of the backup is there afterwards, or everything is as before.
+  restore: inDatabase('pg_restore --clean --if-exists --single-transaction --exit-on-error --dbname="$POSTGRES_DB"'),
+};
+
+/**
+ * Copies the in-cluster database to a local file that only its owner can read; it appears when it is complete.
+ * @returns its size in bytes.
+ */
+export async function dumpDatabase(session: Session, file: string, signal: AbortSignal): Promise<number> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const partial = `${file}.partial`;
+  try {
+    await (await open(partial, 'w', 0o600)).close();
+    await chmod(partial, 0o600);
+    await inPod(session, commands.dump, { outputFile: partial, signal });
+    const { size } = await stat(partial);
+    await rename(partial, file);
+    return size;
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+/** Proves that a file is a whole backup, by the database's own tool. @returns how many entries it has. */
+export async function checkDump(session: Session, file: string, signal: AbortSignal): Promise<number> {
+  try {
+    const { stdout } = await inPod(session, commands.list, { inputFile: file, signal });
+    return stdout.split('\n').filter((line) => /^\d+;/.test(line)).length;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new FairleadError({
+      code: 'BACKUP_INVALID',
+      message: `${file} is not a backup that this database can read; nothing was changed`,
+      details: cause instanceof FairleadError ? cause.details : [],
+      next: ['use a file that the target `backup` wrote'],
+      cause,
+    });
+  }
+}
+
+/** Replaces the contents of the in-cluster database by those of the file, all or nothing. */
+export async function restoreDatabase(session: Session, file: string, signal: AbortSignal): Promise<void> {
+  try {
+    await inPod(session, commands.restore, { inputFile: file, signal });
+  } catch (cause) {
+    if (!(cause instanceof ToolError)) throw cause;
+    const details = cause.details;
+    throw new FairleadError({ code: 'RESTORE_FAILED', message: 'the backup could not be restored; the database is as it was before', details, cause });
+  }
+}
+
+interface Streams {
+  readonly inputFile?: string;
+  readonly outputFile?: string;
+  readonly signal: AbortSignal;
+}
+
+async function inPod(session: Session, command: readonly string[], streams: Streams): Promise<{ stdout: string }> {
+  const { place, tools } = session;
+  const args = kubectlArgs.exec(place, await databasePod(session), command);
+  return run(await tools.path('kubectl'), args, { env: kubeEnv(place), killAfterMs: 2_000, ...streams });
+}
+
+async function databasePod({ api, release }: Session): Promise<string> {
+  const labels = `${release.selector},app.kubernetes.io/component=${DATABASE_COMPONENT}`;
+  const pods = await api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: release.namespace, labels });
+  const name = pods.find(isReady)?.metadata?.name;
+  if (name) return name;
+  throw new FairleadError({
+    code: 'DATABASE_NOT_RUNNING',
+    message: `no database pod of ${release.name} is ready in namespace ${release.namespace}`,
+    next: [release.command('status'), release.command('deploy')],
+  });
+}
