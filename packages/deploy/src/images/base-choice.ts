@@ -10,6 +10,8 @@ const choiceSchema = z.object({
   reference: z.string(),
   standIn: z.boolean(),
   sizeBytes: z.int().optional(),
+  /** Of a stand-in, which was built here: what the store calls it. */
+  image: z.object({ configDigest: z.string(), manifestDigest: z.string().optional() }).optional(),
 });
 /** Which base image a run builds upon. */
 export type BaseChoice = z.infer<typeof choiceSchema>;
@@ -23,11 +25,20 @@ export function writeBaseChoices(root: string, environment: string, choices: rea
   writeFileSync(path, `${JSON.stringify(choices, null, 2)}\n`);
 }
 
+/** The choices of an earlier run; none when there was no run, or one of another version. */
+export function tryReadBaseChoices(root: string, environment: string): readonly BaseChoice[] {
+  const path = pathOf(root, environment);
+  if (!existsSync(path)) return [];
+  try {
+    return z.array(choiceSchema).safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
 /** @throws FairleadError `IMAGE_STORE_NOT_READY` when `image-store` has not run for this environment. */
 export function readBaseChoice(root: string, environment: string, wanted: string): BaseChoice {
-  const path = pathOf(root, environment);
-  const choices = existsSync(path) ? z.array(choiceSchema).parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
-  const choice = choices.find((one) => one.wanted === wanted);
+  const choice = tryReadBaseChoices(root, environment).find((one) => one.wanted === wanted);
   if (choice) return choice;
   throw new FairleadError({ code: 'IMAGE_STORE_NOT_READY', message: `nothing says yet what ${wanted} is built upon`, next: ['npx nx image-store'] });
 }

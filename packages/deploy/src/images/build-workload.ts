@@ -15,13 +15,15 @@ export interface BuildWorkloadOptions {
 }
 
 /** Builds the image of a workload under its readable and its content tag, and writes its receipt. */
-export async function buildWorkload(workload: WorkloadPlan, { root, environment, builder, step, signal }: BuildWorkloadOptions): Promise<Receipt> {
+export async function buildWorkload(workload: WorkloadPlan, options: BuildWorkloadOptions): Promise<Receipt> {
+  const { root, environment, builder, step, signal } = options;
   const base = readBaseChoice(root, environment.name, workload.base.reference);
   const folder = join(root, workload.root);
   const buildArgs = { [workload.base.arg]: base.reference };
   const { hash, bytes } = contentHash({ folder, paths: workload.contextPaths, facts: { ...buildArgs, arch: process.arch } });
   const references = referencesOf(workload, environment, hash);
   const before = tryReadReceipt(root, environment.name, workload.name);
+  if (before?.contentHash === hash && before.store === builder.name && (await builder.has(references.content, signal))) return unchanged(before, options);
   const image = await builder.build({ folder, references: [references.readable, references.content], buildArgs, step, signal });
   const sizeBytes = image.sizeBytes ?? (base.sizeBytes === undefined ? undefined : base.sizeBytes + bytes);
   const receipt: Receipt = {
@@ -34,8 +36,14 @@ export async function buildWorkload(workload: WorkloadPlan, { root, environment,
     contextBytes: bytes,
     store: builder.name,
     base: { reference: base.wanted, ...(base.standIn ? { standIn: base.reference } : {}) },
-    cached: before?.contentHash === hash && before.configDigest === image.configDigest,
+    cached: false,
   };
+  writeReceipt(root, environment.name, receipt);
+  return receipt;
+}
+
+function unchanged(before: Receipt, { root, environment }: BuildWorkloadOptions): Receipt {
+  const receipt = { ...before, cached: true };
   writeReceipt(root, environment.name, receipt);
   return receipt;
 }

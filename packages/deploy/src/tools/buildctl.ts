@@ -17,8 +17,9 @@ export function buildctlBuild({ address, folder, references, buildArgs, metadata
   return [
     ...['--addr', address, 'build', '--progress', 'plain'],
     ...frontend(folder, options),
+    // Uncompressed: the layers stay on this machine, and pods wait for no decompression.
     // The names are one field of a comma-separated list, hence the quotes; they are part of buildctl's own syntax.
-    ...['--output', `type=image,"name=${references.map(qualified).join(',')}",rewrite-timestamp=true,unpack=true`],
+    ...['--output', `type=image,"name=${references.map(qualified).join(',')}",rewrite-timestamp=true,unpack=true,compression=uncompressed`],
     ...['--metadata-file', metadataFile],
   ];
 }
