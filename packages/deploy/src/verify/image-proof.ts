@@ -13,7 +13,11 @@ export function proveImages(pods: readonly PodFact[], receipts: ReadonlyMap<stri
   const absent = [...receipts.keys()].filter((component) => !pods.some((pod) => pod.component === component));
   const all = [...faults, ...absent.map((component) => `${component}: was built, but no pod runs it`)];
   if (all.length > 0) throw new CheckFailure(`${all.length} of ${pods.length} pods ${all.length === 1 ? 'runs' : 'run'} something else`, all);
-  return `${pods.length} pods, ${receipts.size} images`;
+  return `${counted(pods.length, 'pod')}, ${counted(receipts.size, 'image')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function faultsOf(pod: PodFact, receipt: Receipt | undefined): string[] {

@@ -83,10 +83,16 @@ function fetchOptions(init: SessionRequest, cookie: string, { baseUrl, signal }:
   };
 }
 
-/** `fetch failed` hides the reason in its cause. */
+interface ErrorLike {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly cause?: ErrorLike;
+}
+
+/** `fetch failed` hides the reason in its cause, whose message may be empty too. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no whole answer in time';
-  const { cause } = error;
-  return cause instanceof Error ? cause.message || String('code' in cause ? cause.code : cause.name) : error.message;
+  const { name, message, cause } = error as ErrorLike;
+  if (name === 'TimeoutError') return 'no whole answer in time';
+  return cause?.message || cause?.code || message || String(error);
 }
