@@ -71,7 +71,7 @@ export const reportTemplate = `<!doctype html>
 
 <section aria-labelledby="pods">
 <h2 id="pods">Pods</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="pods">
+<div class="scroll" tabindex="0" role="group" aria-label="Table of pods">
 <table>
 <thead><tr><th scope="col">Pod</th><th scope="col">Component</th><th scope="col">State</th><th scope="col">Restarts</th><th scope="col">Runs</th></tr></thead>
 <tbody>
@@ -85,7 +85,7 @@ export const reportTemplate = `<!doctype html>
 
 <section aria-labelledby="images">
 <h2 id="images">Images</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="images">
+<div class="scroll" tabindex="0" role="group" aria-label="Table of images">
 <table>
 <thead><tr><th scope="col">Component</th><th scope="col">Reference</th><th scope="col">Configuration</th></tr></thead>
 <tbody>
