@@ -1,0 +1,13 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { routes, type ImportResult } from '@todo-chatbot/contracts';
+import { request } from '../../../shared/api/request';
+import { applyChange } from '../../../shared/todos/todo-cache';
+
+/** Sends an exported file (or one of the same form) to the server, which says what it took and what not. */
+export async function importTodos(client: QueryClient, file: File): Promise<ImportResult> {
+  const isCsv = file.name.toLowerCase().endsWith('.csv') || file.type === 'text/csv';
+  const contentType = isCsv ? 'text/csv' : 'application/json';
+  const result = await request<ImportResult>(routes.import, { method: 'POST', file: { content: file, contentType } });
+  applyChange(client, result);
+  return result;
+}

@@ -1,0 +1,82 @@
+import { addDays, dayOf, daysBetween } from './day';
+
+/** When a todo is due, as the reader's clock shows it; `time` is `17:00`, or empty for a whole day. */
+export interface LocalDue {
+  readonly day: string;
+  readonly time: string;
+}
+
+/** Splits a due date of the API, a day or a moment in UTC, into what date and time fields show. */
+export function toLocalDue(due: string): LocalDue {
+  if (!due.includes('T')) return { day: due, time: '' };
+  const moment = new Date(due);
+  const time = `${String(moment.getHours()).padStart(2, '0')}:${String(moment.getMinutes()).padStart(2, '0')}`;
+  return { day: dayOf(moment), time };
+}
+
+/** Puts date and time fields together for the API; a time without a day means today. */
+export function fromLocalDue({ day, time }: LocalDue, now: Date): string | null {
+  if (day === '' && time === '') return null;
+  const chosen = day === '' ? dayOf(now) : day;
+  return time === '' ? chosen : new Date(`${chosen}T${time}`).toISOString();
+}
+
+/** The day it is due on, where the reader is. */
+export function dueDay(due: string): string {
+  return toLocalDue(due).day;
+}
+
+/** A day is overdue when it has passed, a moment at once. */
+export function isOverdue(due: string, now: Date): boolean {
+  return due.includes('T') ? Date.parse(due) < now.getTime() : due < dayOf(now);
+}
+
+/** How near a due date is, for its colour. */
+export type DueTone = 'overdue' | 'today' | 'later';
+
+export function dueTone(due: string, now: Date): DueTone {
+  if (isOverdue(due, now)) return 'overdue';
+  return dueDay(due) === dayOf(now) ? 'today' : 'later';
+}
+
+/** A due date in few words: `Today`, `Tomorrow 17:00`, `Friday`, `3 Dec`, `3 Dec 2027`. */
+export function describeDue(due: string, now: Date, locale = englishLocale()): string {
+  const { day, time } = toLocalDue(due);
+  return `${describeDay(day, dayOf(now), locale)}${time === '' ? '' : ` ${time}`}`;
+}
+
+function describeDay(day: string, today: string, locale: string): string {
+  const distance = daysBetween(today, day);
+  const near = { [-1]: 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[distance];
+  if (near !== undefined) return near;
+  const noon = new Date(`${day}T12:00`);
+  if (distance > 1 && distance < 7) return format(noon, locale, { weekday: 'long' });
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return format(noon, locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
+}
+
+/** The day in full, e.g. `Tuesday, 24 November`. */
+export function describeToday(now: Date, locale = englishLocale()): { weekday: string; date: string } {
+  return { weekday: format(now, locale, { weekday: 'long' }), date: format(now, locale, { day: 'numeric', month: 'long' }) };
+}
+
+/** Days a picker offers by name. */
+export function quickDays(now: Date): readonly { label: string; day: string }[] {
+  const today = dayOf(now);
+  // From Sunday to Saturday, the next Monday is this many days away.
+  const toMonday = ((8 - now.getDay()) % 7) || 7;
+  return [
+    { label: 'Today', day: today },
+    { label: 'Tomorrow', day: addDays(today, 1) },
+    { label: 'Monday', day: addDays(today, toMonday) },
+  ];
+}
+
+function format(moment: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, options).format(moment);
+}
+
+/** The page speaks English; which English decides how dates look. */
+function englishLocale(): string {
+  return navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
+}
