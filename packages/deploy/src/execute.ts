@@ -34,7 +34,7 @@ export async function execute({ verb, flags, redaction, signal }: Run): Promise<
     signal,
     json,
     redaction,
-    selectCluster: async (environment) => (await import('./cluster/select')).selectCluster(environment, { signal }),
+    selectCluster: async (environment) => (await import('./cluster/select')).selectCluster(environment),
   });
   const { execute: command } = await verb.load();
   const result = await command(context, commandOptions(flags));

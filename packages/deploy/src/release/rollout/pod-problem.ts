@@ -56,13 +56,19 @@ function imageProblem(view: PodView, about: Subject, { reason, message }: { reas
 }
 
 function tryCrash(view: PodView, about: Subject, status: V1ContainerStatus): Problem | undefined {
-  const { state = {}, lastState = {}, restartCount } = status;
-  const ended = state.terminated ?? lastState.terminated;
-  const looping = state.waiting?.reason === 'CrashLoopBackOff';
-  if (!ended || status.ready || (ended.exitCode === 0 && !looping)) return undefined;
+  const { state = {}, restartCount } = status;
+  const ended = tryEnding(status);
+  if (!ended) return undefined;
   const times = restartCount + (state.terminated ? 1 : 0);
   const fatal = times > 1 && !state.running && isVerdict(view, ended);
   return { ...about, ...crash(view, ended, times > 1 ? `, ${times} times` : ''), fatal };
+}
+
+/** How a container that does not serve ended last; a good end counts only when it ends again and again. */
+function tryEnding({ state = {}, lastState = {}, ready }: V1ContainerStatus): V1ContainerStateTerminated | undefined {
+  const ended = state.terminated ?? lastState.terminated;
+  const looping = state.waiting?.reason === 'CrashLoopBackOff';
+  return ended && !ready && (ended.exitCode !== 0 || looping) ? ended : undefined;
 }
 
 /** A crash says something about the container only when what it needs was there. */
