@@ -1,0 +1,116 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { cx } from '../../../shared/lib/class-names';
+import { Button } from '../../../shared/ui/button';
+import { saveEdit, takeTheirs } from '../api/save-edit';
+import { useTodoActions } from '../api/use-todo-actions';
+import { findFaults, toDraft, type Draft } from '../model/draft';
+import { editing, type Editing } from '../model/list-state';
+import { Fault, TodoFields } from './todo-fields';
+
+/** The form that takes the place of a row. Enter saves, Escape gives up. */
+export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly onClose: () => void }): ReactNode {
+  const client = useQueryClient();
+  const { remove } = useTodoActions();
+  const title = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const [tried, setTried] = useState(false);
+  const faults = tried ? findFaults(edit.draft) : {};
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+  }, []);
+
+  const change = (part: Partial<Draft>): void => editing.set({ ...edit, draft: { ...edit.draft, ...part } });
+  const cancel = (): void => {
+    editing.set(null);
+    onClose();
+  };
+  const save = (force = false): void => {
+    setTried(true);
+    if (Object.keys(findFaults(edit.draft)).length > 0) return;
+    void saveEdit(client, edit, force);
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (event.key === 'Escape') cancel();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <form
+      aria-label={`Edit ${edit.base.title}`}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      className="my-1.5 rounded-2xl border border-accent bg-surface p-4 shadow-float"
+    >
+      {edit.conflict === null ? null : <ConflictNote edit={edit} onKeepMine={() => save(true)} />}
+      <label htmlFor={`${id}-title`} className="mb-1 block text-xs font-semibold text-soft">
+        Title
+      </label>
+      <input
+        id={`${id}-title`}
+        ref={title}
+        value={edit.draft.title}
+        onChange={(event) => change({ title: event.target.value })}
+        aria-invalid={faults.title !== undefined}
+        autoComplete="off"
+        className="h-11 w-full rounded-lg border border-line-strong bg-raised px-2.5 text-base font-medium"
+      />
+      <Fault>{faults.title}</Fault>
+      <div className="mt-3.5">
+        <TodoFields draft={edit.draft} onChange={change} faults={faults} />
+      </div>
+      <div className="mt-4 flex flex-wrap items-center gap-2">
+        <Button tone="primary" type="submit">
+          Save
+        </Button>
+        <Button onClick={cancel}>Cancel</Button>
+        <Button
+          tone="quiet"
+          icon="trash"
+          className="ml-auto text-buoy hover:text-buoy"
+          onClick={() => {
+            editing.set(null);
+            onClose();
+            void remove(edit.base);
+          }}
+        >
+          Delete
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ConflictNote({ edit, onKeepMine }: { readonly edit: Editing; readonly onKeepMine: () => void }): ReactNode {
+  if (edit.conflict === null) return null;
+  const theirs = toDraft(edit.conflict);
+  const fields = (Object.keys(theirs) as (keyof Draft)[]).filter((field) => theirs[field] !== edit.draft[field]);
+  return (
+    <div role="alert" className="mb-4 rounded-xl bg-amber-soft p-3.5 text-sm">
+      <p className="font-semibold">This todo was changed elsewhere while you were editing. It says now:</p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+        {fields.map((field) => (
+          <div key={field} className="contents">
+            <dt className="text-soft capitalize">{field}</dt>
+            <dd className={cx('wrap-anywhere', theirs[field] === '' && 'text-soft italic')}>{theirs[field] === '' ? 'empty' : theirs[field]}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-3 flex gap-2">
+        <Button small tone="primary" onClick={onKeepMine}>
+          Keep mine
+        </Button>
+        <Button small onClick={() => takeTheirs(edit)}>
+          Take theirs
+        </Button>
+      </div>
+    </div>
+  );
+}
