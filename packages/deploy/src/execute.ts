@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadPlan, type Plan } from '@fairlead/plan';
 import { createProgress, FairleadError, silentProgress } from '@fairlead/runtime';
-import type { CommandOptions } from './commands/command';
+import type { CommandOptions, CommandResult } from './commands/command';
 import { createContext } from './commands/context';
 import type { Redaction } from './release/redaction';
 import type { Verb } from './verbs';
+import { withPhase } from './verify/timeline';
 
 /** Flags of one run, before the plan is read. */
 export interface RunFlags {
@@ -37,7 +38,9 @@ export async function execute({ verb, flags, redaction, signal }: Run): Promise<
     selectCluster: async (environment) => (await import('./cluster/select')).selectCluster(environment),
   });
   const { execute: command } = await verb.load();
-  const result = await command(context, commandOptions(flags));
+  const run = (): Promise<CommandResult> => command(context, commandOptions(flags));
+  const phase = { root, environment: context.environment.name, name: [verb.name, flags['workload']].filter(Boolean).join(' ') };
+  const result = verb.phase ? await withPhase(phase, run, ({ unchanged }) => unchanged === true) : await run();
   const output = json ? JSON.stringify(result.data, null, 2) : result.text;
   if (output) process.stdout.write(redaction.text(`${output}\n`));
   return result.exitCode ?? 0;

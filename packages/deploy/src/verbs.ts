@@ -11,6 +11,8 @@ export interface Verb {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
+  /** A step from sources to a running release: the report of `verify` shows how long it took. Default: false. */
+  readonly phase?: true;
   load(): Promise<{ readonly execute: Command }>;
 }
 
@@ -19,17 +21,19 @@ const yes: Flag = { flags: '--yes', description: 'do not ask' };
 
 /** Adding a verb is one file in `commands/` and one entry here. */
 export const verbs: readonly Verb[] = [
-  { name: 'image-store', summary: 'choose where images go, and make it ready', flags: [], load: () => import('./commands/image-store') },
-  { name: 'build-image', summary: 'build the image of one workload', flags: [workload], load: () => import('./commands/build-image') },
+  { name: 'image-store', summary: 'choose where images go, and make it ready', phase: true, flags: [], load: () => import('./commands/image-store') },
+  { name: 'build-image', summary: 'build the image of one workload', phase: true, flags: [workload], load: () => import('./commands/build-image') },
   {
     name: 'helm-package',
     summary: 'lint and package the chart to dist/charts',
+    phase: true,
     flags: [],
     load: () => import('./commands/helm-package'),
   },
   {
     name: 'deploy',
     summary: 'install or upgrade the release and wait until it serves',
+    phase: true,
     flags: [{ flags: '--take-over', description: 'recover a release that another Helm seems to be changing' }],
     load: () => import('./commands/deploy'),
   },

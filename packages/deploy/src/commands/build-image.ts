@@ -15,7 +15,7 @@ export const execute: Command = async (context, { workload: name }) => {
     const builder = createBuilder(await (await context.cluster()).imageStore());
     const receipt = await buildWorkload(workload, { root, environment, builder, step, signal });
     step.done(describe(receipt));
-    return { data: receipt };
+    return { data: receipt, unchanged: receipt.cached };
   } catch (error) {
     step.fail();
     throw error;

@@ -26,6 +26,8 @@ export interface CommandResult {
   readonly text?: string;
   /** Default: 0. For verbs whose answer is "no" without anything being broken, such as `diff`. */
   readonly exitCode?: number;
+  /** There was nothing to do. Default: false. */
+  readonly unchanged?: boolean;
 }
 
 /** What the module of a verb exports as `execute`. */

@@ -1,5 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { ensureTunnel } from '../tunnel/ensure-tunnel';
 import type { Command, CommandResult } from './command';
+import type { CommandContext } from './context';
 import { deploy, type Deployed } from '../release/deploy';
 import { readDeployInputs } from '../release/deploy-inputs';
 import { podRow, renderPods } from '../release/pods-table';
@@ -11,10 +13,20 @@ export const execute: Command = async (context, options) => {
   await (await context.cluster()).ensure(context);
   const session = await openSession(context);
   const deployed = await deploy(context, { session, inputs, takeOver: options.takeOver === true });
-  return report(session, deployed);
+  return report(session, deployed, session.cluster.capabilities.local ? await tryTunnel(context) : undefined);
 };
 
-async function report(session: Session, deployed: Deployed): Promise<CommandResult> {
+/** The app's address on localhost. It is deployed either way: no tunnel is no failure. */
+async function tryTunnel(context: CommandContext): Promise<string | undefined> {
+  try {
+    return (await ensureTunnel(context)).url;
+  } catch (error) {
+    context.progress.warn(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function report(session: Session, deployed: Deployed, url: string | undefined): Promise<CommandResult> {
   const { name, namespace, selector } = session.release;
   const pods = await session.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace, labels: selector });
   const now = Date.now();
@@ -23,7 +35,8 @@ async function report(session: Session, deployed: Deployed): Promise<CommandResu
     ? `${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`
     : `nothing changed: ${name} revision ${deployed.revision} serves on the ${session.cluster.name}, namespace ${namespace}`;
   return {
-    data: { release: name, namespace, ...deployed, pods: pods.map((pod) => podRow(pod, now)), open },
-    text: `${headline}\n\n${renderPods(pods, now)}\n\nOpen it:  ${open}`,
+    data: { release: name, namespace, ...deployed, url, pods: pods.map((pod) => podRow(pod, now)), open },
+    unchanged: !deployed.changed,
+    text: `${headline}\n\n${renderPods(pods, now)}\n\nOpen it:  ${url ?? open}`,
   };
 }

@@ -12,7 +12,7 @@ const render = Handlebars.compile(reportTemplate, { strict: true, knownHelpersOn
 export function renderReport(report: Report, screenshots: ReadonlyMap<string, Buffer>): string {
   return render({
     report,
-    images: report.images.map((image) => ({ ...image, configDigest: image.configDigest ?? 'pulled by the nodes' })),
+    images: report.images.map((image) => ({ ...image, configDigest: shorten(image.configDigest ?? 'pulled by the nodes') })),
     style: reportStyle,
     verdictWord: WORDS[report.verdict],
     summary: `${summarize(report.checks)} in ${duration(report.durationMs)}.`,
@@ -25,7 +25,7 @@ export function renderReport(report: Report, screenshots: ReadonlyMap<string, Bu
     }),
     lanes: lanes(report.phases),
     pathSentence: pathSentence(report.phases),
-    pods: report.pods.map((pod) => ({ ...pod, state: pod.ready ? 'ready' : `${pod.phase}, not ready` })),
+    pods: report.pods.map((pod) => ({ ...pod, state: pod.ready ? 'ready' : `${pod.phase}, not ready`, runs: pod.containers.map(({ imageId }) => shorten(imageId)) })),
   });
 }
 
@@ -42,6 +42,11 @@ export function duration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Twelve digits tell images apart for a reader; `report.json` has them all. */
+function shorten(text: string): string {
+  return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
 }
 
 function facts({ environment, url }: Report): { name: string; value: string }[] {

@@ -36,14 +36,14 @@ ol, ul { margin: 0; padding: 0; list-style: none; }
 .check .name { flex: 1 1 16rem; font-weight: 500; }
 .note { margin: .15rem 0 0; font-size: .9rem; color: var(--soft); overflow-wrap: anywhere; }
 pre { margin: .5rem 0 0; padding: .7rem; background: var(--page); border-radius: .5rem; font: .8rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-.timeline li { display: grid; grid-template-columns: minmax(7rem, 15rem) 1fr 4.5rem; gap: .8rem; align-items: center; padding: .2rem 0; font-size: .9rem; }
+.timeline li { display: grid; grid-template-columns: minmax(7rem, 15rem) 1fr 5.5rem; gap: .8rem; align-items: center; padding: .2rem 0; font-size: .9rem; }
 .timeline .took { text-align: right; font-variant-numeric: tabular-nums; }
 .lane { display: block; width: 100%; height: .9rem; }
 .lane rect { fill: var(--bar-soft); }
 .lane .critical { fill: var(--bar); }
 .timeline .critical-name { font-weight: 600; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+table { min-width: 36rem; border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; }
 td code { font-size: .8rem; overflow-wrap: anywhere; }
@@ -52,7 +52,7 @@ figure:last-child { margin-bottom: 0; }
 figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: .5rem; }
 figcaption { margin-top: .4rem; font-size: .9rem; color: var(--soft); }
 @media (max-width: 36rem) {
-  .timeline li { grid-template-columns: 1fr 4.5rem; }
+  .timeline li { grid-template-columns: 1fr 5.5rem; }
   .timeline .lane { grid-column: 1 / -1; grid-row: 2; }
 }
 `;

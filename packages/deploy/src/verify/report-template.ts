@@ -76,7 +76,7 @@ export const reportTemplate = `<!doctype html>
 <thead><tr><th scope="col">Pod</th><th scope="col">Component</th><th scope="col">State</th><th scope="col">Restarts</th><th scope="col">Runs</th></tr></thead>
 <tbody>
 {{#each pods}}
-<tr><th scope="row">{{name}}</th><td>{{component}}</td><td>{{state}}</td><td>{{restarts}}</td><td>{{#each containers}}<div><code>{{imageId}}</code></div>{{/each}}</td></tr>
+<tr><th scope="row">{{name}}</th><td>{{component}}</td><td>{{state}}</td><td>{{restarts}}</td><td>{{#each runs}}<div><code>{{this}}</code></div>{{/each}}</td></tr>
 {{/each}}
 </tbody>
 </table>

@@ -1,6 +1,8 @@
 import type { CommandContext } from '../commands/context';
-import { openSession } from '../release/session';
-import { ensureTunnel } from '../tunnel/ensure-tunnel';
+import { openSession, type Session } from '../release/session';
+import { ensureTunnel, tunnelSpec } from '../tunnel/ensure-tunnel';
+import { createReleaseSource } from '../tunnel/release-source';
+import { openTunnel } from '../tunnel/tunnel';
 import { createCheckBrowser } from './browser';
 import { removeProbes } from './check-cluster';
 import { findChromium } from './chromium';
@@ -39,13 +41,26 @@ export async function verify(context: CommandContext, options: VerifyOptions): P
   const checks = [...releaseChecks(scope), ...own, afterCheck(scope)];
   refuseInconsistent(checks);
   await removeProbes(session.api, session.release);
-  const { url } = await ensureTunnel(context);
+  const tunnel = await openWay(context, session);
+  const { url } = tunnel;
   const browser = createCheckBrowser({ baseUrl: url, find: () => findChromium({ progress, signal }) });
   const disrupt = options.disrupt || session.cluster.capabilities.local;
   const run = { context, session, url, browser, useBrowser: options.browser, disrupt, screenshots: new Map<string, Buffer>() };
-  const results = await performChecks(run, checks).finally(() => browser.close());
+  const results = await performChecks(run, checks).finally(() => Promise.all([browser.close(), tunnel.close()]));
   const endedAt = new Date();
   recordPhase(root, environment.name, { name: 'verify', startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), cached: false });
   const report = await describeRun({ run, results, own, startedAt, endedAt });
   return { report, html: await writeReport({ context, report, screenshots: run.screenshots }) };
+}
+
+interface Way {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The tunnel that people use; where the cluster is not on this machine, one that ends with this run. */
+async function openWay(context: CommandContext, { cluster }: Session): Promise<Way> {
+  if (cluster.capabilities.local) return { url: (await ensureTunnel(context)).url, close: () => Promise.resolve() };
+  const spec = tunnelSpec(context.plan, context.environment, await cluster.kubeTarget());
+  return openTunnel({ ...createReleaseSource(spec), preferredPort: spec.podPort });
 }
