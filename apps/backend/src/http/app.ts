@@ -36,7 +36,7 @@ export async function createApp(services: Services, isMigrated: () => boolean): 
   await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, strictTransportSecurity: false });
   await app.register(cookie);
   registerProbes(app, services, isMigrated);
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   await app.register(async (api) => {
     api.addHook('onRequest', async () => {
       if (!isMigrated()) throw new ProblemError(503, 'starting', { title: 'Starting', detail: 'The database is not ready yet.', headers: { 'retry-after': '1' } });

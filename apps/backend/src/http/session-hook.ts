@@ -13,7 +13,7 @@ declare module 'fastify' {
 export function registerSession(app: FastifyInstance, services: Services): void {
   app.decorateRequest('workspace', '');
   app.addHook('preValidation', async (request, reply) => {
-    request.workspace = (await known(request, services)) ?? (await fresh(reply, services));
+    request.workspace = (await known(request, services)) ?? (await fresh(app, reply, services));
   });
 }
 
@@ -22,8 +22,9 @@ async function known(request: FastifyRequest, { db, sessionKey }: Services): Pro
   return workspace !== undefined && (await workspaceExists(db, workspace)) ? workspace : undefined;
 }
 
-async function fresh(reply: FastifyReply, { db, sessionKey }: Services): Promise<string> {
+async function fresh(app: FastifyInstance, reply: FastifyReply, { db, sessionKey }: Services): Promise<string> {
   const workspace = await createWorkspace(db);
-  reply.setCookie(SESSION_COOKIE, signSession(workspace, await sessionKey()), { path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: SESSION_SECONDS });
+  // Written at once: the plug-in's own `setCookie` waits for a hook that a stream never comes to.
+  reply.header('set-cookie', app.serializeCookie(SESSION_COOKIE, signSession(workspace, await sessionKey()), { path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: SESSION_SECONDS }));
   return workspace;
 }
