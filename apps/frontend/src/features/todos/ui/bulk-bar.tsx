@@ -1,0 +1,46 @@
+import type { Todo } from '@todo-chatbot/contracts';
+import type { ReactNode } from 'react';
+import { useStore } from '../../../shared/lib/store';
+import { Button, IconButton } from '../../../shared/ui/button';
+import { useTodoActions } from '../api/use-todo-actions';
+import { selection } from '../model/list-state';
+
+interface BulkBarProps {
+  readonly total: number;
+  /** Loads what is not loaded yet, then selects everything that matches. */
+  readonly onSelectAll: () => void;
+  readonly busy: boolean;
+}
+
+/** What can be done to the selected todos. */
+export function BulkBar({ total, onSelectAll, busy }: BulkBarProps): ReactNode {
+  const selected = useStore(selection);
+  const { changeMany } = useTodoActions();
+  if (selected === null) return null;
+  const act = (action: 'complete' | 'reopen' | 'delete', fits: (todo: Todo) => boolean = () => true): void => {
+    const chosen = [...selected.values()].filter(fits);
+    selection.set(null);
+    if (chosen.length > 0) void changeMany(action, chosen);
+  };
+  const none = selected.size === 0;
+  return (
+    <div role="toolbar" aria-label="Selected todos" className="flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5">
+      <p aria-live="polite" className="mr-auto text-sm font-semibold tabular-nums">
+        {selected.size.toLocaleString('en')} selected
+      </p>
+      <Button small tone="quiet" disabled={busy || selected.size === total} onClick={onSelectAll}>
+        {busy ? 'Loading…' : `All ${total.toLocaleString('en')}`}
+      </Button>
+      <Button small icon="check" disabled={none} onClick={() => act('complete', (todo) => !todo.done)}>
+        Complete
+      </Button>
+      <Button small icon="undo" disabled={none} onClick={() => act('reopen', (todo) => todo.done)}>
+        Reopen
+      </Button>
+      <Button small icon="trash" disabled={none} className="text-buoy" onClick={() => act('delete')}>
+        Delete
+      </Button>
+      <IconButton icon="close" label="End selecting" size={16} onClick={() => selection.set(null)} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { routes } from '@todo-chatbot/contracts';
+import { useState, type ReactNode } from 'react';
+import { Icon } from '../../../shared/ui/icon';
+import { Popover, PopoverItem } from '../../../shared/ui/popover';
+import { useTodoActions } from '../api/use-todo-actions';
+import { ImportDialog } from './import-dialog';
+
+const LINK = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium text-ink hover:bg-sunken';
+
+/** What is done rarely: bring in, take out, clear. */
+export function MoreMenu(): ReactNode {
+  const { clearDone } = useTodoActions();
+  const [importing, setImporting] = useState(false);
+  return (
+    <>
+      <Popover
+        label="More"
+        triggerClassName="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        trigger={<Icon name="more" />}
+      >
+        {(close) => (
+          <div className="w-56">
+            <PopoverItem
+              onSelect={() => {
+                close();
+                setImporting(true);
+              }}
+            >
+              <Icon name="upload" size={16} /> Import a file…
+            </PopoverItem>
+            <a href={routes.export('json')} download="todos.json" className={LINK} onClick={close}>
+              <Icon name="download" size={16} /> Export as JSON
+            </a>
+            <a href={routes.export('csv')} download="todos.csv" className={LINK} onClick={close}>
+              <Icon name="download" size={16} /> Export as CSV
+            </a>
+            <hr className="my-1.5 border-line" />
+            <PopoverItem
+              danger
+              onSelect={() => {
+                close();
+                void clearDone();
+              }}
+            >
+              <Icon name="trash" size={16} /> Clear everything done
+            </PopoverItem>
+          </div>
+        )}
+      </Popover>
+      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
+    </>
+  );
+}

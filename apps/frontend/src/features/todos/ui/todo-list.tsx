@@ -1,0 +1,172 @@
+import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
+import type { Todo } from '@todo-chatbot/contracts';
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { cx } from '../../../shared/lib/class-names';
+import { useStore } from '../../../shared/lib/store';
+import { useTodoActions } from '../api/use-todo-actions';
+import { toDraft } from '../model/draft';
+import { activeId, editing, selection, toggleSelected } from '../model/list-state';
+import { refine } from '../model/view';
+import { TodoEditor } from './todo-editor';
+import { TodoRow, type RowHandlers } from './todo-row';
+import { useDragReorder } from './use-drag-reorder';
+import { useListShortcuts } from './use-list-shortcuts';
+import { useNow } from './use-now';
+import { useReveal } from './use-reveal';
+
+interface TodoListProps {
+  readonly todos: readonly Todo[];
+  readonly total: number;
+  readonly movable: boolean;
+  readonly hasMore: boolean;
+  readonly loadMore: () => void;
+  readonly onSelectAll: () => void;
+  /** What is shown instead of no rows. */
+  readonly empty: ReactNode;
+}
+
+const ROW_HEIGHT = 54;
+const LOAD_AHEAD = 60;
+
+/** The rows in view of a list of any length. */
+export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll, empty }: TodoListProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const active = useStore(activeId);
+  const edit = useStore(editing);
+  const selected = useStore(selection);
+  const now = useNow();
+  const actions = useTodoActions();
+  const activeIndex = Math.max(0, todos.findIndex((todo) => todo.id === active));
+  const editIndex = edit === null ? -1 : todos.findIndex((todo) => todo.id === edit.base.id);
+
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: todos.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => todos[index]?.id ?? index,
+    overscan: 10,
+    // Focus and what is being typed would be lost with a row that leaves the page.
+    rangeExtractor: useCallback((range: Range) => keep(range, [activeIndex, editIndex]), [activeIndex, editIndex]),
+  });
+  const rows = virtualizer.getVirtualItems();
+  const { drag, start } = useDragReorder({ todos, virtualizer, onDrop: (todo, place) => void actions.move(todo, place) });
+
+  const wanted = useRef<string | null>(null);
+  const focusRow = (index: number): void => {
+    const todo = todos[index];
+    if (todo === undefined) return;
+    wanted.current = todo.id;
+    activeId.set(todo.id);
+    virtualizer.scrollToIndex(index);
+    focusNow(scroller.current, wanted);
+  };
+  useEffect(() => focusNow(scroller.current, wanted));
+  useReveal({ todos, virtualizer, scroller });
+
+  const neighbour = (todo: Todo): void => {
+    const index = todos.findIndex((other) => other.id === todo.id);
+    if (scroller.current?.contains(document.activeElement) === true) focusRow(index + 1 < todos.length ? index + 1 : index - 1);
+  };
+  const startEdit = (todo: Todo): void => {
+    activeId.set(todo.id);
+    editing.set({ base: todo, draft: toDraft(todo), conflict: null });
+  };
+  const handlers = {
+    toggle: (todo: Todo) => void actions.toggle(todo),
+    edit: startEdit,
+    remove: (todo: Todo) => {
+      neighbour(todo);
+      void actions.remove(todo);
+    },
+    select: toggleSelected,
+    openTag: (tag: string) => refine({ tag }),
+    drag: start,
+  };
+  useListShortcuts({ todos, scroller, movable, focusRow, ...handlers, selectAll: onSelectAll, move: (todo, place) => void actions.move(todo, place) });
+  const on = useStableHandlers(handlers);
+
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= todos.length - LOAD_AHEAD) loadMore();
+  }, [hasMore, last, todos.length, loadMore]);
+
+  const dropLine = drag === null ? undefined : lineAt(virtualizer, drag.gap);
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-24 sm:px-8 lg:pb-8">
+      {todos.length === 0 ? empty : null}
+      <ul aria-label="Todos" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map((row) => {
+          const todo = todos[row.index];
+          if (todo === undefined) return null;
+          return (
+            <li
+              key={row.key}
+              ref={virtualizer.measureElement}
+              data-index={row.index}
+              data-row={todo.id}
+              aria-setsize={Math.max(total, todos.length)}
+              aria-posinset={row.index + 1}
+              tabIndex={row.index === activeIndex ? 0 : -1}
+              onFocus={() => activeId.set(todo.id)}
+              className={cx('absolute inset-x-0 top-0 rounded-sm outline-offset-[-2px]', edit?.base.id === todo.id && 'z-10')}
+              style={{ transform: `translateY(${String(row.start)}px)` }}
+            >
+              {edit?.base.id === todo.id ? (
+                <TodoEditor edit={edit} onClose={() => focusRow(row.index)} />
+              ) : (
+                <TodoRow
+                  todo={todo}
+                  now={now}
+                  active={row.index === activeIndex}
+                  selected={selected === null ? undefined : selected.has(todo.id)}
+                  movable={movable}
+                  dragged={drag?.todo.id === todo.id}
+                  on={on}
+                />
+              )}
+            </li>
+          );
+        })}
+        {dropLine === undefined ? null : (
+          <li aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 rounded bg-accent" style={{ transform: `translateY(${String(dropLine)}px)` }} />
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function keep(range: Range, extra: readonly number[]): number[] {
+  const more = extra.filter((index) => index >= 0 && index < range.count);
+  return [...new Set([...defaultRangeExtractor(range), ...more])].sort((a, b) => a - b);
+}
+
+function focusNow(scroller: HTMLElement | null, wanted: { current: string | null }): void {
+  if (wanted.current === null) return;
+  const row = scroller?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+  if (row === null || row === undefined) return;
+  wanted.current = null;
+  row.focus({ preventScroll: true });
+}
+
+/** Handlers that keep their identity, so that a row renders again only when its todo changes. */
+function useStableHandlers(handlers: RowHandlers): RowHandlers {
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+  return useMemo<RowHandlers>(
+    () => ({
+      toggle: (todo) => latest.current.toggle(todo),
+      edit: (todo) => latest.current.edit(todo),
+      remove: (todo) => latest.current.remove(todo),
+      select: (todo) => latest.current.select(todo),
+      openTag: (tag) => latest.current.openTag(tag),
+      drag: (event, todo) => latest.current.drag(event, todo),
+    }),
+    [],
+  );
+}
+
+function lineAt(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, gap: number): number {
+  return gap >= virtualizer.options.count ? virtualizer.getTotalSize() : (virtualizer.measurementsCache[gap]?.start ?? 0);
+}

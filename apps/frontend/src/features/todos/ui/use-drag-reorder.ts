@@ -1,0 +1,91 @@
+import type { Virtualizer } from '@tanstack/react-virtual';
+import type { Todo } from '@todo-chatbot/contracts';
+import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
+import { placeOf, type Place } from '../model/place';
+
+/** A todo on its way; `gap` is the number of the row it would land before. */
+export interface Drag {
+  readonly todo: Todo;
+  readonly gap: number;
+}
+
+interface Options {
+  readonly todos: readonly Todo[];
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly onDrop: (todo: Todo, place: Place) => void;
+}
+
+const EDGE = 48;
+const SCROLL_STEP = 14;
+
+/** Reordering with a pointer: follows it over the rows, scrolls at the edges, gives up on Escape. */
+export function useDragReorder(options: Options): { drag: Drag | null; start: (event: ReactPointerEvent<HTMLElement>, todo: Todo) => void } {
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const latest = useRef(options);
+  const stop = useRef<() => void>(undefined);
+  useEffect(() => {
+    latest.current = options;
+  });
+  useEffect(() => () => stop.current?.(), []);
+
+  const start = (event: ReactPointerEvent<HTMLElement>, todo: Todo): void => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    let pointer = event.clientY;
+    let gap: number | undefined;
+    const follow = (): void => {
+      gap = gapAt(latest.current, pointer);
+      setDrag({ todo, gap });
+    };
+    const scrolling = setInterval(() => {
+      if (scrollAtEdge(latest.current.virtualizer, pointer)) follow();
+    }, 16);
+    const onMove = (move: PointerEvent): void => {
+      pointer = move.clientY;
+      follow();
+    };
+    const end = (dropped: boolean): void => {
+      stop.current?.();
+      setDrag(null);
+      const { todos, onDrop } = latest.current;
+      const place = gap === undefined ? undefined : placeOf(todos, todo.id, gap);
+      if (dropped && place !== undefined) onDrop(todo, place);
+    };
+    const onUp = (): void => end(true);
+    const onCancel = (): void => end(false);
+    const onKey = (key: KeyboardEvent): void => {
+      if (key.key === 'Escape') end(false);
+    };
+    addEventListener('pointermove', onMove);
+    addEventListener('pointerup', onUp);
+    addEventListener('pointercancel', onCancel);
+    addEventListener('keydown', onKey, true);
+    stop.current = () => {
+      clearInterval(scrolling);
+      removeEventListener('pointermove', onMove);
+      removeEventListener('pointerup', onUp);
+      removeEventListener('pointercancel', onCancel);
+      removeEventListener('keydown', onKey, true);
+      stop.current = undefined;
+    };
+  };
+  return { drag, start };
+}
+
+/** The gap between rows that is nearest to the pointer. */
+function gapAt({ virtualizer, todos }: Options, clientY: number): number {
+  const scroller = virtualizer.scrollElement;
+  if (scroller === null) return 0;
+  const offset = clientY - scroller.getBoundingClientRect().top + scroller.scrollTop - virtualizer.options.scrollMargin;
+  const row = virtualizer.getVirtualItemForOffset(offset);
+  if (row === undefined) return 0;
+  return Math.min(todos.length, offset > row.start + row.size / 2 ? row.index + 1 : row.index);
+}
+
+function scrollAtEdge(virtualizer: Virtualizer<HTMLDivElement, Element>, clientY: number): boolean {
+  const box = virtualizer.scrollElement?.getBoundingClientRect();
+  if (box === undefined) return false;
+  const step = clientY < box.top + EDGE ? -SCROLL_STEP : clientY > box.bottom - EDGE ? SCROLL_STEP : 0;
+  if (step !== 0) virtualizer.scrollElement?.scrollBy(0, step);
+  return step !== 0;
+}
