@@ -1,4 +1,6 @@
-import { FairleadError, ToolError, type Runner } from '@fairlead/runtime';
+import { FairleadError, run, ToolError, type Runner } from '@fairlead/runtime';
+import { createKubeTools } from '../tools/kube-tools';
+import { kubectlArgs } from '../tools/kubectl';
 import { createMinikube, tryProfiles, type Minikube, type MinikubeProfile, type MinikubeState } from '../tools/minikube';
 import type { Cluster, ClusterCapabilities, EnsureOptions, ImageStore } from './cluster';
 import { userKubeconfig } from './kubeconfig';
@@ -14,11 +16,11 @@ export interface MinikubeClusterOptions {
 
 /** Minikube by its profile. A cluster that runs is never started again: that would restart every pod in it. */
 export async function createMinikubeCluster(options: MinikubeClusterOptions): Promise<Cluster> {
-  const { profile: name, runner, uid = process.getuid?.() } = options;
+  const { profile: name, runner = run, uid = process.getuid?.(), kubeconfig = userKubeconfig() } = options;
   const profiles = await tryProfiles({ probe: false }, runner);
   const profile = profiles?.find((candidate) => candidate.name === name);
   const minikube = createMinikube(name, runner);
-  const subject = { name, profile, minikube, uid, installed: profiles !== undefined };
+  const subject = { name, profile, minikube, uid, runner, kubeconfig, installed: profiles !== undefined };
   return {
     name: `minikube (profile ${name})`,
     kind: 'minikube',
@@ -26,7 +28,7 @@ export async function createMinikubeCluster(options: MinikubeClusterOptions): Pr
     preflight: () => preflight(subject),
     ensure: (ensureOptions) => ensure(subject, ensureOptions),
     imageStore: () => imageStore(subject),
-    kubeTarget: () => Promise.resolve({ kubeconfig: options.kubeconfig ?? userKubeconfig(), context: name }),
+    kubeTarget: () => Promise.resolve({ kubeconfig, context: name }),
   };
 }
 
@@ -37,6 +39,8 @@ interface Subject {
   readonly minikube: Minikube;
   readonly uid: number | undefined;
   readonly installed: boolean;
+  readonly runner: Runner;
+  readonly kubeconfig: string;
 }
 
 function capabilitiesOf(profile: MinikubeProfile | undefined): ClusterCapabilities {
@@ -67,17 +71,28 @@ async function ensure(subject: Subject, options: EnsureOptions): Promise<void> {
   if (reached !== 'running') throw notUp(subject, reached);
 }
 
-async function bringUp({ name, minikube, profile }: Subject, state: MinikubeState, { progress, signal }: EnsureOptions): Promise<void> {
+async function bringUp(subject: Subject, state: MinikubeState, options: EnsureOptions): Promise<void> {
+  const { name, minikube, profile } = subject;
+  const { progress, signal } = options;
   const step = progress.step(titles[state](name));
   try {
     if (state === 'paused') await minikube.unpause(signal);
-    else if (state === 'unconfigured') await minikube.updateContext();
+    else if (state === 'unconfigured') await keepingContext(subject, options, () => minikube.updateContext());
     else await minikube.start({ isNew: profile === undefined, onLine: (line) => step.update(line.trim()), ...(signal ? { signal } : {}) });
     step.done();
   } catch (error) {
     step.fail();
     throw startFailed(error, name);
   }
+}
+
+/** `minikube update-context` makes its context the current one, which is the user's to choose. */
+async function keepingContext({ runner, kubeconfig }: Subject, options: EnsureOptions, work: () => Promise<void>): Promise<void> {
+  const kubectl = await createKubeTools({ ...options, runner }).path('kubectl');
+  const env = { KUBECONFIG: kubeconfig };
+  const before = (await runner(kubectl, kubectlArgs.currentContext(), { env, okCodes: [0, 1] })).stdout.trim();
+  await work();
+  if (before) await runner(kubectl, kubectlArgs.useContext(before), { env });
 }
 
 const titles: Readonly<Record<MinikubeState, (name: string) => string>> = {
@@ -93,7 +108,7 @@ const titles: Readonly<Record<MinikubeState, (name: string) => string>> = {
 
 async function imageStore(subject: Subject): Promise<ImageStore> {
   const { name, minikube } = subject;
-  const current = subject.profile ?? (await tryProfiles({ probe: false }))?.find((candidate) => candidate.name === name);
+  const current = subject.profile ?? (await tryProfiles({ probe: false }, subject.runner))?.find((candidate) => candidate.name === name);
   // Only a single Docker node is its own image store; builds for other runtimes or several nodes are copied there.
   if ((current?.runtime ?? 'docker') === 'docker' && (current?.nodes ?? 1) === 1) {
     return { kind: 'docker', name: `minikube ${name}`, env: await minikube.dockerEnv().catch(daemonFault(name)), deliver: { how: 'none' } };

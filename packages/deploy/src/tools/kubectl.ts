@@ -20,6 +20,8 @@ export const kubectlArgs = {
     ...(query.since === undefined ? [] : ['--since-time', query.since]),
     ...(query.follow ? ['--follow'] : []),
   ],
+  currentContext: (): string[] => ['config', 'current-context'],
+  useContext: (context: string): string[] => ['config', 'use-context', context],
   /** Runs a command in a container; stdin is passed on. */
   exec: (place: KubePlace, pod: string, command: readonly string[]): string[] => ['exec', pod, ...at(place), '--stdin', '--', ...command],
 };
