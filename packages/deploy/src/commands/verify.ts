@@ -15,7 +15,7 @@ export const execute: Command = async (context, options) => {
   return {
     data: report,
     text: [
-      renderCheckTable(report.checks),
+      renderCheckTable(report.checks, process.stdout.columns),
       ...evidence,
       '',
       `${passed ? pc.green('✓') : pc.red('✗')} ${report.app} (${report.environment.name}): ${summarize(report.checks)}`,

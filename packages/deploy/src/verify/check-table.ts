@@ -4,14 +4,24 @@ import type { CheckResult } from './run-checks';
 import { duration } from './report-html';
 
 const MARKS = { passed: pc.green('✓'), failed: pc.red('✗'), skipped: pc.yellow('-') } as const;
-const NOTE_WIDTH = 60;
+const BORDERLESS = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+};
+const NARROWEST = 80;
+// Mark, duration and the space between columns.
+const OTHERS = 20;
 
-/** The checks as a table for a terminal. */
-export function renderCheckTable(checks: readonly CheckResult[]): string {
+/** The checks as a table that fits a terminal of this many columns. */
+export function renderCheckTable(checks: readonly CheckResult[], columns = 120): string {
+  const room = Math.max(NARROWEST, columns) - OTHERS;
+  const longest = Math.max(...checks.map(({ name }) => name.length), 0) + 2;
+  const nameWidth = Math.min(longest, Math.ceil(room * 0.55));
   const table = new Table({
-    head: ['', 'check', 'took', 'remark'],
-    style: { head: ['dim'], border: ['dim'], compact: true },
-    colWidths: [3, null, null, NOTE_WIDTH],
+    chars: BORDERLESS,
+    head: ['', 'CHECK', 'TOOK', 'REMARK'],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    colWidths: [3, nameWidth, 11, room - nameWidth],
     wordWrap: true,
   });
   for (const { status, name, durationMs, note } of checks) {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { CheckFailure, CheckSkipped, type Check } from './check';
 
 export type CheckStatus = 'passed' | 'failed' | 'skipped';
@@ -57,7 +58,9 @@ async function runCheck(check: Check, options: RunChecks, earlier: readonly Chec
   } catch (error) {
     if (error instanceof CheckSkipped) return result('skipped', error.message);
     const own = error instanceof CheckFailure ? error.evidence : [];
-    return result('failed', error instanceof Error ? error.message : String(error), [...own, ...options.evidence()]);
+    // Tools put whole logs into a message, and colours too.
+    const [note = '', ...rest] = stripVTControlCharacters(error instanceof Error ? error.message : String(error)).split('\n');
+    return result('failed', note, [...rest.filter(Boolean), ...own, ...options.evidence()]);
   }
 }
 
@@ -69,7 +72,7 @@ async function bounded(check: Check, { perform, signal }: RunChecks): Promise<st
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not done within ${timeoutMs / 1000} s`)), timeoutMs);
-    signal.addEventListener('abort', () => reject(new CheckSkipped('the run was interrupted')), { once: true });
+    signal.addEventListener('abort', () => reject(new CheckSkipped('the run was interrupted')), { signal: over.signal });
   });
   const work = perform(check, scope);
   work.catch(() => undefined);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { withLock } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import { openSession, type Session } from '../release/session';
 import { ensureTunnel, tunnelSpec } from '../tunnel/ensure-tunnel';
@@ -11,8 +13,10 @@ import { loadChecks, refuseInconsistent } from './load-checks';
 import { performChecks } from './perform-checks';
 import { afterCheck, releaseChecks } from './release-checks';
 import type { Report } from './report';
-import { recordPhase } from './timeline';
+import { recordPhase, reportFolder } from './timeline';
 import { writeReport } from './write-report';
+
+const LONGEST_MS = 15 * 60_000;
 
 export interface VerifyOptions {
   /** Run the checks that need a browser? */
@@ -33,6 +37,17 @@ export interface Verified {
  * @throws FairleadError when nothing could be checked at all.
  */
 export async function verify(context: CommandContext, options: VerifyOptions): Promise<Verified> {
+  const { environment, root, progress } = context;
+  const lock = {
+    what: `verify of ${environment.name}`,
+    // Pods that one run takes away would be failures of the other.
+    waitMs: LONGEST_MS,
+    onWait: () => progress.info('another verify of this environment is running; waiting for it to end'),
+  };
+  return withLock(join(reportFolder(root, environment.name), 'verify'), lock, () => verifyAlone(context, options));
+}
+
+async function verifyAlone(context: CommandContext, options: VerifyOptions): Promise<Verified> {
   const startedAt = new Date();
   const { plan, environment, root, progress, signal } = context;
   const own = plan.checks === undefined ? [] : await loadChecks(root, plan.checks);

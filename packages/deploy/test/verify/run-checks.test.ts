@@ -31,6 +31,12 @@ test('all checks run, also after one that failed', async () => {
   expect(c).toMatchObject({ status: 'passed', note: '' });
 });
 
+test('a long message is a line and evidence, without colours', async () => {
+  const [only] = await results([check('only', async () => Promise.reject(new Error('\u001b[31mfirst\u001b[39m\n\n  second')))]);
+
+  expect(only).toMatchObject({ note: 'first', evidence: ['  second', 'what was seen'] });
+});
+
 test('a check is skipped when what it needs did not pass, and so on along the chain', async () => {
   const never: Work = () => Promise.reject(new Error('must not run'));
   const [, second, third] = await results([
