@@ -16,5 +16,7 @@ export default defineConfig({
     // The content security policy allows no data: URLs, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Of the contracts the page needs paths and types; checking answers is the server's, and its schemas stay there.
+    rollupOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/packages/contracts/') } },
   },
 });

@@ -1,16 +1,76 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { routes } from '@todo-chatbot/contracts';
-import { useEffect } from 'react';
+import { routes, type LiveEvent } from '@todo-chatbot/contracts';
+import { useEffect, useState } from 'react';
+import { keys } from '../../shared/api/keys';
+import { createStore } from '../../shared/lib/store';
+import { afterCreating } from '../../shared/todos/creating';
+import { applyToCache, reloadTodos } from '../../shared/todos/todo-cache';
+import { connectLive, type LiveStatus } from './connect-live';
 
-/** Reads anew what another window, or the assistant, has changed. The browser reconnects and catches up by itself. */
-export function useLiveUpdates(): void {
+export const liveStatus = createStore<LiveStatus>('connecting');
+
+/** A page in the background gives its connection back after this: browsers allow six to one server, for all tabs together. */
+const HIDDEN_MS = 60_000;
+
+/** The page does not wait longer than this for its live connection before it reads the list. */
+const HEAD_START_MS = 800;
+
+/**
+ * Keeps the page in step with every other window, and with the assistant. Says when to begin reading: what is read
+ * after the connection stands needs no second look, since every later change is announced.
+ */
+export function useLiveUpdates(): { readonly ready: boolean } {
   const client = useQueryClient();
+  const [ready, setReady] = useState(false);
   useEffect(() => {
-    const source = new EventSource(routes.events);
-    const read = (...keys: string[]) => () => keys.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
-    source.addEventListener('todos', read('todos'));
-    source.addEventListener('chat', read('chat'));
-    source.addEventListener('reset', read('todos', 'chat'));
-    return () => source.close();
+    let reading = false;
+    const begin = (): void => {
+      reading = true;
+      setReady(true);
+    };
+    const headStart = setTimeout(begin, HEAD_START_MS);
+    const reload = (): void => {
+      void reloadTodos(client);
+      void client.invalidateQueries({ queryKey: keys.chatHistory });
+    };
+    const onEvent = (event: LiveEvent): void => {
+      if (event.type === 'todos') afterCreating(() => applyToCache(client, event));
+      else if (event.type === 'chat') void client.invalidateQueries({ queryKey: keys.chatHistory });
+      else reload();
+    };
+    const onStatus = (status: LiveStatus): void => {
+      liveStatus.set(status);
+      if (status !== 'connecting') begin();
+    };
+    const onGap = (): void => {
+      if (reading) reload();
+    };
+    const stop = whileVisible(() => connectLive({ url: routes.events, onEvent, onStatus, onGap }));
+    return () => {
+      clearTimeout(headStart);
+      stop();
+    };
   }, [client]);
+  return { ready };
+}
+
+/** Runs `connect` while the page can be seen, and a while longer. */
+function whileVisible(connect: () => () => void): () => void {
+  let disconnect: (() => void) | undefined = connect();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const onChange = (): void => {
+    clearTimeout(timer);
+    if (document.visibilityState === 'visible') disconnect ??= connect();
+    else
+      timer = setTimeout(() => {
+        disconnect?.();
+        disconnect = undefined;
+      }, HIDDEN_MS);
+  };
+  document.addEventListener('visibilitychange', onChange);
+  return () => {
+    document.removeEventListener('visibilitychange', onChange);
+    clearTimeout(timer);
+    disconnect?.();
+  };
 }

@@ -5,7 +5,7 @@ import { matches } from './matches';
 import type { TodoQuery } from './todo-query';
 
 /** The pages of one list that were loaded so far. */
-export type ListData = InfiniteData<TodoPage, string | null>;
+export type ListData = InfiniteData<TodoPage>;
 
 /** Todos as they are now, and the ids of those that are gone. */
 export interface TodoDelta {

@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Change } from '@todo-chatbot/contracts';
+import { useState, type ReactNode } from 'react';
+import { useStore } from '../../../shared/lib/store';
+import { revealTodo } from '../../../shared/todos/reveal';
+import { undoById, UNDO_LIFETIME_MS, usedUndos } from '../../../shared/todos/undo';
+import { Button } from '../../../shared/ui/button';
+import { Icon } from '../../../shared/ui/icon';
+
+/** Something the assistant did, and the way back. */
+export function ActionCard({ change, saidAt }: { readonly change: Change; readonly saidAt: string | null }): ReactNode {
+  const client = useQueryClient();
+  const used = useStore(usedUndos).has(change.undoId);
+  const [busy, setBusy] = useState(false);
+  const expired = saidAt !== null && Date.now() - Date.parse(saidAt) > UNDO_LIFETIME_MS;
+  const only = change.todos.length === 1 ? change.todos[0] : undefined;
+  return (
+    <div className="flex items-center gap-2.5 rounded-xl border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-card">
+      <span className={used ? 'text-soft' : 'text-accent'}>
+        <Icon name={used ? 'undo' : 'check'} size={17} />
+      </span>
+      <p className={`min-w-0 flex-1 text-sm font-semibold wrap-anywhere ${used ? 'text-soft line-through' : ''}`}>
+        {only === undefined || used ? (
+          change.summary
+        ) : (
+          <button type="button" title="Show in the list" onClick={() => revealTodo(only)} className="rounded text-left hover:underline">
+            {change.summary}
+          </button>
+        )}
+      </p>
+      {used ? <span className="pr-2 text-xs font-semibold text-soft">Undone</span> : null}
+      {used || expired ? null : (
+        <Button
+          small
+          tone="quiet"
+          icon="undo"
+          disabled={busy}
+          aria-label={`Undo: ${change.summary}`}
+          onClick={() => {
+            setBusy(true);
+            void undoById(client, change).finally(() => setBusy(false));
+          }}
+        >
+          Undo
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Card, Message } from '@todo-chatbot/contracts';
+import { useState, type ReactNode } from 'react';
+import { copyText } from '../../../shared/lib/copy';
+import { showToast } from '../../../shared/lib/toast';
+import { IconButton } from '../../../shared/ui/button';
+import { CardView, cardKey } from './card-view';
+import { MessageText } from './message-text';
+
+/** What the person said. */
+export function UserBubble({ text, waiting = false }: { readonly text: string; readonly waiting?: boolean }): ReactNode {
+  return (
+    <div className={`ml-10 justify-self-end rounded-2xl rounded-br-md bg-accent px-3.5 py-2 text-accent-ink ${waiting ? 'opacity-70' : ''}`}>
+      <span className="sr-only">You: </span>
+      <p className="text-[0.9375rem] wrap-anywhere whitespace-pre-wrap">{text}</p>
+    </div>
+  );
+}
+
+interface AssistantBubbleProps {
+  readonly text: string;
+  readonly cards: readonly Card[];
+  readonly state: Message['state'] | 'answering';
+  readonly saidAt: string | null;
+}
+
+/** What the assistant said, and what it did. */
+export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleProps): ReactNode {
+  return (
+    <div className="group mr-6 grid gap-2">
+      <span className="sr-only">Assistant: </span>
+      {text === '' ? null : (
+        <div className="text-[0.9375rem] leading-6">
+          <MessageText text={text} />
+        </div>
+      )}
+      {cards.map((card) => (
+        <CardView key={cardKey(card)} card={card} saidAt={saidAt} />
+      ))}
+      {state === 'answering' ? <Thinking started={text !== '' || cards.length > 0} /> : null}
+      {state === 'stopped' ? <p className="text-xs font-semibold text-soft">Stopped.</p> : null}
+      {state !== 'answering' && text !== '' ? <CopyButton text={text} /> : null}
+    </div>
+  );
+}
+
+function Thinking({ started }: { readonly started: boolean }): ReactNode {
+  return (
+    <p className="flex h-6 items-center gap-1">
+      <span className="sr-only">{started ? 'Still answering' : 'Thinking'}</span>
+      {['', '[animation-delay:150ms]', '[animation-delay:300ms]'].map((delay) => (
+        <span key={delay} aria-hidden="true" className={`size-1.5 animate-bounce rounded-full bg-accent ${delay}`} />
+      ))}
+    </p>
+  );
+}
+
+function CopyButton({ text }: { readonly text: string }): ReactNode {
+  const [copied, setCopied] = useState(false);
+  return (
+    <IconButton
+      icon={copied ? 'check' : 'copy'}
+      label={copied ? 'Copied' : 'Copy answer'}
+      size={14}
+      className="-ml-1.5 size-7! opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+      onClick={() =>
+        void copyText(text).then((done) => {
+          setCopied(done);
+          if (!done) showToast({ message: 'The browser did not allow copying.', tone: 'error' });
+        })
+      }
+    />
+  );
+}

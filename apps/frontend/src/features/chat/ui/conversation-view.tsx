@@ -1,0 +1,78 @@
+import type { Message } from '@todo-chatbot/contracts';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from '../../../shared/ui/button';
+import type { Turn } from '../model/turn';
+import { AssistantBubble, UserBubble } from './bubble';
+
+interface ConversationProps {
+  readonly messages: readonly Message[];
+  readonly turn: Turn | null;
+  readonly onRetry: (question: string) => void;
+}
+
+/** How far from the end, in pixels, still counts as reading the newest. */
+const NEAR_END = 80;
+
+/** What was said so far; follows the newest words unless somebody scrolled up to read. */
+export function ConversationView({ messages, turn, onRetry }: ConversationProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    if (following.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
+  });
+  const known = new Set(messages.map((message) => message.id));
+  const answered = turn?.messageId !== null && turn !== null && known.has(turn.messageId);
+  const failedQuestion = questionToRetry(messages, turn);
+  return (
+    <div
+      ref={scroller}
+      role="log"
+      aria-live="off"
+      aria-label="Conversation"
+      tabIndex={0}
+      onScroll={({ currentTarget: box }) => {
+        following.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+      }}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 sm:px-5"
+    >
+      <div className="grid gap-4">
+        {messages.map((message) =>
+          message.role === 'user' ? (
+            <UserBubble key={message.id} text={message.text} />
+          ) : (
+            <AssistantBubble key={message.id} text={message.text} cards={message.cards} state={message.state} saidAt={message.createdAt} />
+          ),
+        )}
+        {turn === null || (turn.userMessage !== null && known.has(turn.userMessage.id)) ? null : <UserBubble text={turn.question} waiting={turn.state === 'sending'} />}
+        {turn === null || answered ? null : (
+          <AssistantBubble
+            text={turn.text}
+            cards={turn.cards}
+            saidAt={null}
+            state={turn.state === 'sending' || turn.state === 'answering' ? 'answering' : turn.state === 'stopped' ? 'stopped' : 'failed'}
+          />
+        )}
+        {failedQuestion === undefined ? null : (
+          <div className="grid justify-items-start gap-2">
+            {turn?.state === 'failed' || turn === null ? (
+              <p role="alert" className="rounded-xl bg-buoy-soft px-3 py-2 text-sm font-medium">
+                {turn?.fault ?? 'The assistant could not answer.'}
+              </p>
+            ) : null}
+            <Button small icon="retry" onClick={() => onRetry(failedQuestion)}>
+              Try again
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The question whose answer did not come to its end, if that is the last thing that happened. */
+function questionToRetry(messages: readonly Message[], turn: Turn | null): string | undefined {
+  if (turn !== null) return turn.state === 'stopped' || turn.state === 'failed' ? turn.question : undefined;
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || last.state !== 'failed') return undefined;
+  return messages.findLast((message) => message.role === 'user')?.text;
+}

@@ -1,0 +1,38 @@
+import type { Todo } from '@todo-chatbot/contracts';
+import type { ReactNode } from 'react';
+import { cx } from '../../../shared/lib/class-names';
+import { describeDue, dueTone } from '../../../shared/todos/due';
+import { revealTodo } from '../../../shared/todos/reveal';
+
+const MOST_SHOWN = 8;
+
+/** Todos that answer a question; each leads to its place in the list. */
+export function ResultCard({ title, todos, total }: { readonly title: string; readonly todos: readonly Todo[]; readonly total: number }): ReactNode {
+  const now = new Date();
+  const shown = todos.slice(0, MOST_SHOWN);
+  return (
+    <section aria-label={title} className="overflow-hidden rounded-xl border border-line bg-raised shadow-card">
+      <h4 className="border-b border-line px-3 py-2 text-xs font-semibold text-soft">{title}</h4>
+      <ul>
+        {shown.map((todo) => (
+          <li key={todo.id}>
+            <button
+              type="button"
+              title="Show in the list"
+              onClick={() => revealTodo(todo)}
+              className="flex w-full items-baseline justify-between gap-3 px-3 py-1.5 text-left text-sm hover:bg-sunken"
+            >
+              <span className={cx('min-w-0 font-medium wrap-anywhere', todo.done && 'text-soft line-through')}>{todo.title}</span>
+              {todo.due === null ? null : (
+                <span className={cx('shrink-0 text-xs font-semibold', !todo.done && dueTone(todo.due, now) === 'overdue' ? 'text-buoy' : 'text-soft')}>
+                  {describeDue(todo.due, now)}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {total > shown.length ? <p className="px-3 pt-1 pb-2 text-xs text-soft">and {(total - shown.length).toLocaleString('en')} more</p> : null}
+    </section>
+  );
+}
