@@ -13,7 +13,7 @@ const LONGEST_OWN_SUFFIX = '-env-0123456789'.length;
 
 /** Faults of values that are fine alone but not together. Works on a config whose shape may be wrong, too. */
 export function crossFaults(config: Config): Fault[] {
-  const entries: Entries = Object.entries(config.workloads ?? {}).filter(([, workload]) => typeof workload === 'object' && workload !== null);
+  const entries: Entries = objectsIn(config.workloads);
   return [
     ...nameFaults(config, entries),
     ...clashes(entries),
@@ -23,6 +23,12 @@ export function crossFaults(config: Config): Fault[] {
     ...environmentFaults(config, entries),
     ...entryFaults(config, entries),
   ];
+}
+
+/** Entries that are objects: the shape is checked elsewhere, and must not end the search for other faults. */
+function objectsIn<T extends object>(map: Readonly<Record<string, T>> | undefined): (readonly [string, T])[] {
+  if (typeof map !== 'object' || map === null) return [];
+  return Object.entries(map).filter(([, value]: [string, unknown]) => typeof value === 'object' && value !== null);
 }
 
 function nameFaults(config: Config, entries: Entries): Fault[] {
@@ -81,10 +87,10 @@ function databaseFaults(config: Config, entries: Entries): Fault[] {
 }
 
 function environmentFaults(config: Config, entries: Entries): Fault[] {
-  const environments = Object.entries(config.environments ?? {});
+  const environments = objectsIn(config.environments);
   const known = entries.map(([name]) => name);
   const none = environments.length === 0 ? [{ path: 'environments', message: 'expected at least one environment', found: 'none' }] : [];
-  const unknown = environments.flatMap(([environment, { workloads } = {}]) =>
+  const unknown = environments.flatMap(([environment, { workloads }]) =>
     Object.keys(workloads ?? {})
       .filter((name) => !known.includes(name))
       .map((name) => ({ path: `environments.${environment}.workloads.${name}`, message: `expected a workload: ${known.join(', ')}`, found: describeFound(name) })),

@@ -22,8 +22,8 @@ export function renderWebConfig(workload: WebApp, model: Model): string {
   });
 }
 
-function nginxConfig({ port, proxy, probes }: WebApp, fullname: string): string {
-  const upstreams = [...new Set(proxy.map(({ workload }) => workload))];
+function nginxConfig(workload: WebApp, fullname: string): string {
+  const upstreams = [...new Set(workload.proxy.map((rule) => rule.workload))];
   return `worker_processes 1;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
@@ -58,7 +58,12 @@ http {
     https https;
   }
 ${upstreams.map((name) => upstream(name, fullname)).join('')}
-  server {
+${serverBlock(workload)}}
+`;
+}
+
+function serverBlock({ port, proxy, probes }: WebApp): string {
+  return `  server {
     listen ${port} default_server;
     root /usr/share/nginx/html;
     index index.html;
@@ -83,7 +88,6 @@ ${securityHeaders('    ')}
       try_files $uri /index.html;
     }
 ${proxy.map(({ path, workload }) => proxyLocation(path, upstreamName(workload))).join('')}  }
-}
 `;
 }
 
