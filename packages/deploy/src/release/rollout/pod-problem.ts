@@ -59,7 +59,8 @@ function tryCrash(view: PodView, about: Subject, status: V1ContainerStatus): Pro
   const { state = {}, restartCount } = status;
   const ended = tryEnding(status);
   if (!ended) return undefined;
-  const times = restartCount + (state.terminated ? 1 : 0);
+  // A restart is counted when the container runs again.
+  const times = restartCount + (state.running ? 0 : 1);
   const fatal = times > 1 && !state.running && isVerdict(view, ended);
   return { ...about, ...crash(view, ended, times > 1 ? `, ${times} times` : ''), fatal };
 }
