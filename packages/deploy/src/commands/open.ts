@@ -34,7 +34,7 @@ async function foreground(context: CommandContext, options: CommandOptions): Pro
     await aborted(signal);
     return { data: { url: running.url } };
   }
-  const spec = tunnelSpec(plan, environment, await (await context.cluster()).kubeTarget());
+  const spec = await tunnelSpec(context);
   const tunnel = await openTunnel({
     ...createReleaseSource(spec),
     preferredPort: spec.podPort,

@@ -16,6 +16,7 @@ export interface TunnelLauncher {
 
 export interface BackgroundTunnel {
   readonly url: string;
+  readonly port: number;
   readonly pid: number;
   /** It ran already. */
   readonly reused: boolean;
@@ -33,13 +34,13 @@ export async function startBackgroundTunnel(spec: TunnelSpec, launcher: TunnelLa
   const files = tunnelFiles(spec.app, spec.environment);
   return withLock(files.lock, { what: 'the tunnel', waitMs: START_MS }, async () => {
     const running = await tryRunning(files.record);
-    if (running && leadsTo(running, spec)) return { url: running.url, pid: running.pid, reused: true };
+    if (running && leadsTo(running, spec)) return { url: running.url, port: running.port, pid: running.pid, reused: true };
     if (running) await end(running);
     rmSync(files.log, { force: true });
     const { file, args, cwd, env } = launcher;
     const pid = await spawnDetached(file, [...args, JSON.stringify(spec)], { logFile: files.log, cwd, env });
-    const { url } = await started(pid, files);
-    return { url, pid, reused: false };
+    const { url, port } = await started(pid, files);
+    return { url, port, pid, reused: false };
   });
 }
 

@@ -137,6 +137,11 @@ function refuse(client: Socket, reason: string): void {
   client.resume();
 }
 
+const TOLD = 200;
+
+/** Web sockets fail with events that are no errors, and API calls with whole answers as their message. */
 function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  const [first = ''] = text.split('\n');
+  return first.length > TOLD ? `${first.slice(0, TOLD)}...` : first;
 }

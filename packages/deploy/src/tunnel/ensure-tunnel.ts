@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
-import type { KubeTarget } from '../cluster/cluster';
 import type { CommandContext } from '../commands/context';
 import { startBackgroundTunnel, stopBackgroundTunnel, type BackgroundTunnel, type TunnelLauncher } from './background-tunnel';
 import type { TunnelSpec } from './record';
 
-type TunnelContext = Pick<CommandContext, 'plan' | 'environment' | 'root' | 'cluster'>;
+type TunnelContext = Pick<CommandContext, 'plan' | 'environment' | 'root' | 'progress' | 'cluster'>;
 
 /**
  * Keeps the app reachable on localhost after this command has ended: starts the environment's background
@@ -14,8 +13,10 @@ type TunnelContext = Pick<CommandContext, 'plan' | 'environment' | 'root' | 'clu
  * @throws FairleadError `TUNNEL_FAILED` with its log when it does not start.
  */
 export async function ensureTunnel(context: TunnelContext): Promise<BackgroundTunnel> {
-  const target = await (await context.cluster()).kubeTarget();
-  return startBackgroundTunnel(tunnelSpec(context.plan, context.environment, target), launcher(context));
+  const spec = await tunnelSpec(context);
+  const tunnel = await startBackgroundTunnel(spec, launcher(context));
+  if (!tunnel.reused && tunnel.port !== spec.podPort) context.progress.info(`port ${spec.podPort} is in use here, so the app answers on ${tunnel.port}`);
+  return tunnel;
 }
 
 /** Ends the environment's background tunnel. @returns whether there was one. */
@@ -24,13 +25,16 @@ export async function stopTunnel(context: Pick<CommandContext, 'plan' | 'environ
 }
 
 /** Where the tunnel of an environment leads. @throws FairleadError `ENTRY_MISSING` for a plan without entry. */
-export function tunnelSpec(plan: Plan, environment: EnvironmentPlan, target: KubeTarget): TunnelSpec {
+export async function tunnelSpec({ plan, environment, ...context }: Pick<CommandContext, 'plan' | 'environment' | 'cluster'>): Promise<TunnelSpec> {
   const entry = plan.workloads.find(({ name }) => name === plan.entry);
   if (!entry) throw new FairleadError({ code: 'ENTRY_MISSING', message: `the plan has no workload "${plan.entry}"`, next: ['run `npx projen`'] });
+  const cluster = await context.cluster();
+  const { kubeconfig, context: name } = await cluster.kubeTarget();
   return {
     app: plan.app,
     environment: environment.name,
-    target: { kubeconfig: target.kubeconfig, context: target.context },
+    target: { kubeconfig, context: name },
+    local: cluster.capabilities.local,
     namespace: environment.namespace,
     selector: componentSelector(plan, environment, plan.entry),
     podPort: entry.port,

@@ -7,6 +7,8 @@ const specSchema = z.object({
   app: z.string(),
   environment: z.string(),
   target: z.object({ kubeconfig: z.string(), context: z.string() }),
+  /** The cluster is on this machine: its address is not asked while no interface leads there. */
+  local: z.boolean(),
   namespace: z.string(),
   /** Label selector of the entry workload's pods and Deployment. */
   selector: z.string(),

@@ -1,5 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
-import { connectKube } from './kube-client';
+import { connectKube, type KubeClient } from './kube-client';
+import { isOnLink } from './on-link';
 import type { ReleaseSight } from './patience';
 import { createPodDialer, type PodDialer } from './pod-dialer';
 import { createPodFinder, type PodFinder } from './ready-pods';
@@ -15,17 +16,24 @@ export interface ReleaseSource {
 
 /** Reads the kubeconfig for every call, so that it outlives a cluster that is stopped, started or made anew. */
 export function createReleaseSource(spec: TunnelSpec): ReleaseSource {
-  const { namespace, selector: labelSelector, target } = spec;
-  const listPods = async () => (await connectKube(target).core.listNamespacedPod({ namespace, labelSelector })).items;
+  const { namespace, selector: labelSelector } = spec;
+  const listPods = async () => (await connect(spec).core.listNamespacedPod({ namespace, labelSelector })).items;
   const look = async (): Promise<ReleaseSight> => {
-    const { items } = await connectKube(target).apps.listNamespacedDeployment({ namespace, labelSelector });
+    const { items } = await connect(spec).apps.listNamespacedDeployment({ namespace, labelSelector });
     return items.length > 0 ? 'there' : 'gone';
   };
   return {
     find: createPodFinder(listPods),
-    dial: createPodDialer({ config: () => connectKube(target).config, namespace, port: spec.podPort }),
+    dial: createPodDialer({ config: () => connect(spec).config, namespace, port: spec.podPort }),
     look: () => look().catch((error: unknown) => (isMissing(error) ? 'no-cluster' : 'unreachable')),
   };
+}
+
+function connect({ target, local }: TunnelSpec): KubeClient {
+  const client = connectKube(target);
+  const server = client.config.getCurrentCluster()?.server ?? '';
+  if (local && URL.canParse(server) && !isOnLink(new URL(server).hostname)) throw new Error('the cluster is not running');
+  return client;
 }
 
 function isMissing(error: unknown): boolean {

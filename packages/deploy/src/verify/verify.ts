@@ -76,6 +76,6 @@ interface Way {
 /** The tunnel that people use; where the cluster is not on this machine, one that ends with this run. */
 async function openWay(context: CommandContext, { cluster }: Session): Promise<Way> {
   if (cluster.capabilities.local) return { url: (await ensureTunnel(context)).url, close: () => Promise.resolve() };
-  const spec = tunnelSpec(context.plan, context.environment, await cluster.kubeTarget());
+  const spec = await tunnelSpec(context);
   return openTunnel({ ...createReleaseSource(spec), preferredPort: spec.podPort });
 }

@@ -14,6 +14,7 @@ const spec: TunnelSpec = {
   app: 'demo',
   environment: 'local',
   target: { kubeconfig: '/nowhere/config', context: 'fake' },
+  local: true,
   namespace: 'demo',
   selector: 'app=demo',
   podPort: 18_080,
@@ -43,7 +44,7 @@ test('a tunnel goes on in the background, is found again, and is stopped', async
   const second = await startBackgroundTunnel(spec, launcher);
 
   expect(first.reused).toBe(false);
-  expect(second).toEqual({ url: first.url, pid: first.pid, reused: true });
+  expect(second).toEqual({ url: first.url, port: first.port, pid: first.pid, reused: true });
   expect(await tryBackgroundTunnel('demo', 'local')).toMatchObject({ pid: first.pid, url: first.url });
 
   expect(await stopBackgroundTunnel('demo', 'local')).toBe(true);
