@@ -15,6 +15,8 @@ export interface ConnectionOptions {
 }
 
 const BACKOFF_MS = 200;
+// A pod may take long to become ready; a cluster that does not answer is more likely switched off.
+const UNREACHABLE_MS = 6_000;
 // What a browser sends before it waits for an answer; more than this cannot be sent a second time.
 const REPLAY_LIMIT = 64 * 1024;
 
@@ -24,11 +26,16 @@ const REPLAY_LIMIT = 64 * 1024;
  */
 export async function serveConnection(client: Socket, options: ConnectionOptions): Promise<void> {
   const request = recordRequest(client);
-  const deadline = performance.now() + options.waitMs;
+  const start = performance.now();
   const failed = new Set<string>();
   let reason = 'no ready pod';
-  while (!client.destroyed && performance.now() < deadline) {
-    const pod = await options.find(failed).catch((error: unknown) => void (reason = message(error)));
+  let patienceMs = options.waitMs;
+  while (!client.destroyed && performance.now() - start < patienceMs) {
+    patienceMs = options.waitMs;
+    const pod = await options.find(failed).catch((error: unknown) => {
+      reason = message(error);
+      patienceMs = Math.min(UNREACHABLE_MS, options.waitMs);
+    });
     if (pod === undefined) {
       await sleep(BACKOFF_MS);
       continue;
