@@ -1,14 +1,16 @@
-// Bundles the command line to dist/, one chunk per verb, so that each run parses only what it needs.
+// Bundles the command line to dist/ (or the folder given), one chunk per verb, so that each run parses only what it needs.
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-await rm(here('dist'), { recursive: true, force: true });
+const outdir = process.argv[2] ?? here('dist');
+
+await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: { fairlead: here('src/cli.ts') },
-  outdir: here('dist'),
+  outdir,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
