@@ -21,7 +21,7 @@ const bundle = join(workspace, 'bundle');
 beforeAll(() => run(process.execPath, [join(repository, 'build.mjs'), bundle]));
 
 const fairlead = (...args: string[]): Promise<RunResult> =>
-  run(process.execPath, [join(bundle, 'fairlead.mjs'), ...args], { cwd: workspace, okCodes: [0, 1, 2, 64, 130], env: { NO_COLOR: '1', API_KEY: 'top-secret-value', FAIRLEAD_HOME: join(workspace, 'home') } });
+  run(process.execPath, [join(bundle, 'fairlead.mjs'), ...args], { cwd: workspace, okCodes: [0, 1, 2, 64, 130], env: { NO_COLOR: '1', FORCE_COLOR: undefined, API_KEY: 'top-secret-value', FAIRLEAD_HOME: join(workspace, 'home') } });
 
 it('lists every verb with what it does', async () => {
   const { stdout, exitCode } = await fairlead('--help');

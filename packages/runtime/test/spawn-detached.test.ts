@@ -12,7 +12,7 @@ async function contents(path: string, wanted: string): Promise<string> {
 
 test('a detached process leads a session of its own and writes to its log', async () => {
   const logFile = join(mkdtempSync(join(tmpdir(), 'detached-')), 'logs', 'child.log');
-  const script = 'console.log(process.env.SEEN, process.env.HIDDEN, "end")';
+  const script = 'console.log(`${process.env.SEEN} ${process.env.HIDDEN} end`)';
   const pid = await spawnDetached(process.execPath, ['-e', script], { logFile, env: { SEEN: 'yes', HIDDEN: undefined } });
 
   expect(pid).toBeGreaterThan(0);
