@@ -17,6 +17,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Of the contracts the page needs paths and types; checking answers is the server's, and its schemas stay there.
-    rollupOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/packages/contracts/') } },
+    rollupOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes('/packages/contracts/') },
+      // A comment in zod that Rollup cannot read as an annotation is nobody's fault here.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'INVALID_ANNOTATION') warn(warning);
+      },
+    },
   },
 });

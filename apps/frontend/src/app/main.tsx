@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '../shared/api/query-client';
+import { loadPartsWhenIdle } from '../shared/lib/lazy-part';
 import { listenForShortcuts } from '../shared/lib/shortcuts';
 import { followTheme } from '../shared/lib/theme';
 import { App } from './app';
@@ -22,3 +23,4 @@ createRoot(root).render(
     </Crash>
   </StrictMode>,
 );
+loadPartsWhenIdle();

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Session } from '@todo-chatbot/contracts';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ChatPanel } from '../features/chat/ui/chat-panel';
 import { LiveNotice } from '../features/live/live-notice';
 import { useLiveUpdates } from '../features/live/use-live-updates';
 import { Account } from '../features/session/account';
 import { TodosPanel } from '../features/todos/ui/todos-panel';
 import { ViewNav } from '../features/todos/ui/view-nav';
+import { lazyPart } from '../shared/lib/lazy-part';
 import { useShortcuts } from '../shared/lib/shortcuts';
 import { useStore } from '../shared/lib/store';
 import { useMediaQuery } from '../shared/lib/use-media-query';
@@ -14,9 +15,10 @@ import { revealed } from '../shared/todos/reveal';
 import { undoLatest } from '../shared/todos/undo';
 import { IconButton } from '../shared/ui/button';
 import { Brand } from './brand';
-import { ShortcutSheet } from './shortcut-sheet';
 import { TabBar, type Tab } from './tab-bar';
 import { ThemePicker } from './theme-picker';
+
+const ShortcutSheet = lazyPart(async () => (await import('./shortcut-sheet')).ShortcutSheet);
 
 /** Three columns on wide screens: lists, todos, assistant. On narrow ones, one at a time. */
 export function Shell({ session }: { readonly session: Session }): ReactNode {
@@ -71,7 +73,7 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
         </aside>
       </div>
       {wide ? null : <TabBar tab={tab} onChange={setTab} />}
-      {help ? <ShortcutSheet onClose={() => setHelp(false)} /> : null}
+      <Suspense>{help ? <ShortcutSheet onClose={() => setHelp(false)} /> : null}</Suspense>
     </div>
   );
 }

@@ -21,7 +21,6 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
     if (following.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
   });
   const known = new Set(messages.map((message) => message.id));
-  const answered = turn?.messageId !== null && turn !== null && known.has(turn.messageId);
   const failedQuestion = questionToRetry(messages, turn);
   return (
     <div
@@ -43,28 +42,36 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
             <AssistantBubble key={message.id} text={message.text} cards={message.cards} state={message.state} saidAt={message.createdAt} />
           ),
         )}
-        {turn === null || (turn.userMessage !== null && known.has(turn.userMessage.id)) ? null : <UserBubble text={turn.question} waiting={turn.state === 'sending'} />}
-        {turn === null || answered ? null : (
-          <AssistantBubble
-            text={turn.text}
-            cards={turn.cards}
-            saidAt={null}
-            state={turn.state === 'sending' || turn.state === 'answering' ? 'answering' : turn.state === 'stopped' ? 'stopped' : 'failed'}
-          />
-        )}
-        {failedQuestion === undefined ? null : (
-          <div className="grid justify-items-start gap-2">
-            {turn?.state === 'failed' || turn === null ? (
-              <p role="alert" className="rounded-xl bg-buoy-soft px-3 py-2 text-sm font-medium">
-                {turn?.fault ?? 'The assistant could not answer.'}
-              </p>
-            ) : null}
-            <Button small icon="retry" onClick={() => onRetry(failedQuestion)}>
-              Try again
-            </Button>
-          </div>
-        )}
+        {turn === null ? null : <TurnView turn={turn} known={known} />}
+        {failedQuestion === undefined ? null : <RetryNote turn={turn} onRetry={() => onRetry(failedQuestion)} />}
       </div>
+    </div>
+  );
+}
+
+/** What of the current turn the history does not have yet. */
+function TurnView({ turn, known }: { readonly turn: Turn; readonly known: ReadonlySet<string> }): ReactNode {
+  const asked = turn.userMessage !== null && known.has(turn.userMessage.id);
+  const answered = turn.messageId !== null && known.has(turn.messageId);
+  return (
+    <>
+      {asked ? null : <UserBubble text={turn.question} waiting={turn.state === 'sending'} />}
+      {answered ? null : <AssistantBubble text={turn.text} cards={turn.cards} saidAt={null} state={turn.state === 'sending' ? 'answering' : turn.state} />}
+    </>
+  );
+}
+
+function RetryNote({ turn, onRetry }: { readonly turn: Turn | null; readonly onRetry: () => void }): ReactNode {
+  return (
+    <div className="grid justify-items-start gap-2">
+      {turn?.state === 'stopped' ? null : (
+        <p role="alert" className="rounded-xl bg-buoy-soft px-3 py-2 text-sm font-medium">
+          {turn?.fault ?? 'The assistant could not answer.'}
+        </p>
+      )}
+      <Button small icon="retry" onClick={onRetry}>
+        Try again
+      </Button>
     </div>
   );
 }

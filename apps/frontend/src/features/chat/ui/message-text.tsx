@@ -1,6 +1,7 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 
-const SafeMarkdown = lazy(async () => ({ default: (await import('./markdown')).SafeMarkdown }));
+const SafeMarkdown = lazyPart(async () => (await import('./markdown')).SafeMarkdown);
 
 /** What the assistant says; plain text until the markdown reader is loaded. */
 export function MessageText({ text }: { readonly text: string }): ReactNode {

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useShortcuts } from '../../../shared/lib/shortcuts';
 import { useStore } from '../../../shared/lib/store';
 import { useDebounced } from '../../../shared/lib/use-debounced';
@@ -9,10 +10,11 @@ import { Icon } from '../../../shared/ui/icon';
 import { Popover, PopoverItem } from '../../../shared/ui/popover';
 import { selection } from '../model/list-state';
 import { refine, viewQuery } from '../model/view';
-import { FilterPanel } from './filter-panel';
 import { MoreMenu } from './more-menu';
 
-export const TOOL = 'inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink';
+const FilterPanel = lazyPart(async () => (await import('./filter-panel')).FilterPanel);
+
+const TOOL = 'inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink';
 
 /** Search, filter, order, selecting, and what is done rarely. */
 export function ListToolbar({ tags }: { readonly tags: readonly string[] }): ReactNode {
@@ -33,7 +35,11 @@ export function ListToolbar({ tags }: { readonly tags: readonly string[] }): Rea
           </>
         }
       >
-        {() => <FilterPanel query={query} tags={tags} />}
+        {() => (
+          <Suspense fallback={<div className="h-60 w-60" />}>
+            <FilterPanel query={query} tags={tags} />
+          </Suspense>
+        )}
       </Popover>
       <SortMenu query={query} />
       <IconButton

@@ -1,9 +1,11 @@
 import { routes } from '@todo-chatbot/contracts';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 import { Icon } from '../../../shared/ui/icon';
 import { Popover, PopoverItem } from '../../../shared/ui/popover';
 import { useTodoActions } from '../api/use-todo-actions';
-import { ImportDialog } from './import-dialog';
+
+const ImportDialog = lazyPart(async () => (await import('./import-dialog')).ImportDialog);
 
 const LINK = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium text-ink hover:bg-sunken';
 
@@ -47,7 +49,7 @@ export function MoreMenu(): ReactNode {
           </div>
         )}
       </Popover>
-      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
+      <Suspense>{importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}</Suspense>
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useShortcuts } from '../../../shared/lib/shortcuts';
 import { useStore } from '../../../shared/lib/store';
 import { Button } from '../../../shared/ui/button';
@@ -6,7 +7,9 @@ import { Icon } from '../../../shared/ui/icon';
 import { useTodoActions } from '../api/use-todo-actions';
 import { EMPTY_DRAFT, findFaults, fromDraft, type Draft } from '../model/draft';
 import { newDraft, savingTitles } from '../model/list-state';
-import { Fault, TodoFields } from './todo-fields';
+import { Fault } from './fault';
+
+const TodoFields = lazyPart(async () => (await import('./todo-fields')).TodoFields);
 
 /** One line for a new todo; its details fold out on demand. */
 export function QuickAdd(): ReactNode {
@@ -76,7 +79,9 @@ export function QuickAdd(): ReactNode {
       )}
       {open ? (
         <div className="border-t border-line p-4">
-          <TodoFields draft={draft} onChange={change} faults={faults} />
+          <Suspense>
+            <TodoFields draft={draft} onChange={change} faults={faults} />
+          </Suspense>
         </div>
       ) : null}
       {saving.length === 0 ? null : (

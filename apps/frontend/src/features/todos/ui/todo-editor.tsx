@@ -6,7 +6,8 @@ import { saveEdit, takeTheirs } from '../api/save-edit';
 import { useTodoActions } from '../api/use-todo-actions';
 import { findFaults, toDraft, type Draft } from '../model/draft';
 import { editing, type Editing } from '../model/list-state';
-import { Fault, TodoFields } from './todo-fields';
+import { Fault } from './fault';
+import { TodoFields } from './todo-fields';
 
 /** The form that takes the place of a row. Enter saves, Escape gives up. */
 export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly onClose: () => void }): ReactNode {

@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { quickDays } from '../../../shared/todos/due';
 import type { Draft } from '../model/draft';
+import { Fault } from './fault';
 
 interface FieldsProps {
   readonly draft: Draft;
@@ -134,14 +135,5 @@ function Label({ htmlFor, children }: { readonly htmlFor: string; readonly child
     <label htmlFor={htmlFor} className="mb-1 block text-xs font-semibold text-soft">
       {children}
     </label>
-  );
-}
-
-/** Why a field cannot stay as it is. */
-export function Fault({ children }: { readonly children: string | undefined }): ReactNode {
-  return children === undefined ? null : (
-    <p role="alert" className="mt-1 text-xs font-semibold text-buoy">
-      {children}
-    </p>
   );
 }

@@ -1,18 +1,20 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import type { Todo } from '@todo-chatbot/contracts';
-import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useStore } from '../../../shared/lib/store';
 import { useTodoActions } from '../api/use-todo-actions';
 import { toDraft } from '../model/draft';
 import { activeId, editing, selection, toggleSelected } from '../model/list-state';
 import { refine } from '../model/view';
-import { TodoEditor } from './todo-editor';
 import { TodoRow, type RowHandlers } from './todo-row';
 import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
 import { useNow } from './use-now';
 import { useReveal } from './use-reveal';
+
+const TodoEditor = lazyPart(async () => (await import('./todo-editor')).TodoEditor);
 
 interface TodoListProps {
   readonly todos: readonly Todo[];
@@ -112,7 +114,9 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
               style={{ transform: `translateY(${String(row.start)}px)` }}
             >
               {edit?.base.id === todo.id ? (
-                <TodoEditor edit={edit} onClose={() => focusRow(row.index)} />
+                <Suspense fallback={<div className="h-96" />}>
+                  <TodoEditor edit={edit} onClose={() => focusRow(row.index)} />
+                </Suspense>
               ) : (
                 <TodoRow
                   todo={todo}

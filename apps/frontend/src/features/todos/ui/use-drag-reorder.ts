@@ -40,10 +40,6 @@ export function useDragReorder(options: Options): { drag: Drag | null; start: (e
     const scrolling = setInterval(() => {
       if (scrollAtEdge(latest.current.virtualizer, pointer)) follow();
     }, 16);
-    const onMove = (move: PointerEvent): void => {
-      pointer = move.clientY;
-      follow();
-    };
     const end = (dropped: boolean): void => {
       stop.current?.();
       setDrag(null);
@@ -51,25 +47,32 @@ export function useDragReorder(options: Options): { drag: Drag | null; start: (e
       const place = gap === undefined ? undefined : placeOf(todos, todo.id, gap);
       if (dropped && place !== undefined) onDrop(todo, place);
     };
-    const onUp = (): void => end(true);
-    const onCancel = (): void => end(false);
-    const onKey = (key: KeyboardEvent): void => {
-      if (key.key === 'Escape') end(false);
-    };
-    addEventListener('pointermove', onMove);
-    addEventListener('pointerup', onUp);
-    addEventListener('pointercancel', onCancel);
-    addEventListener('keydown', onKey, true);
+    const unlisten = listen({
+      pointermove: (move) => {
+        pointer = (move as PointerEvent).clientY;
+        follow();
+      },
+      pointerup: () => end(true),
+      pointercancel: () => end(false),
+      keydown: (key) => {
+        if ((key as KeyboardEvent).key === 'Escape') end(false);
+      },
+    });
     stop.current = () => {
       clearInterval(scrolling);
-      removeEventListener('pointermove', onMove);
-      removeEventListener('pointerup', onUp);
-      removeEventListener('pointercancel', onCancel);
-      removeEventListener('keydown', onKey, true);
+      unlisten();
       stop.current = undefined;
     };
   };
   return { drag, start };
+}
+
+/** Listens on the window, since a pointer leaves what it drags; returns how to stop. */
+function listen(handlers: Readonly<Record<string, (event: Event) => void>>): () => void {
+  for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler, true);
+  return () => {
+    for (const [name, handler] of Object.entries(handlers)) removeEventListener(name, handler, true);
+  };
 }
 
 /** The gap between rows that is nearest to the pointer. */
