@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { visible } from './text';
 import { changeSchema, todoSchema } from './todo';
 
 export const MESSAGE_MAX = 2000;
 
 export const chatRequestSchema = z.strictObject({
-  message: z.string().trim().min(1).max(MESSAGE_MAX),
+  message: z.string().overwrite(visible).trim().min(1).max(MESSAGE_MAX),
   timeZone: z.string().max(60).default('UTC'),
 });
 export type ChatRequest = z.input<typeof chatRequestSchema>;

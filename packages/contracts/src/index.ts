@@ -1,3 +1,4 @@
+export * from './text';
 export * from './todo';
 export * from './chat';
 export * from './live';

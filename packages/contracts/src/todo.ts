@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visible } from './text';
 
 export const TITLE_MAX = 200;
 export const NOTES_MAX = 4000;
@@ -8,10 +9,10 @@ export const TAG_MAX = 40;
 export const prioritySchema = z.enum(['none', 'low', 'medium', 'high']);
 export type Priority = z.infer<typeof prioritySchema>;
 
-const titleSchema = z.string().trim().min(1).max(TITLE_MAX);
-const notesSchema = z.string().max(NOTES_MAX);
+const titleSchema = z.string().overwrite(visible).trim().min(1).max(TITLE_MAX);
+const notesSchema = z.string().overwrite(visible).max(NOTES_MAX);
 /** Lower-case label without spaces. */
-export const tagSchema = z.string().trim().toLowerCase().min(1).max(TAG_MAX).regex(/^[\p{L}\p{N}_-]+$/u);
+export const tagSchema = z.string().overwrite(visible).trim().toLowerCase().min(1).max(TAG_MAX).regex(/^[\p{L}\p{M}\p{N}_-]+$/u, 'expected letters, digits, - or _');
 const tagsSchema = z.array(tagSchema).max(TAGS_MAX);
 /** A day (`2026-11-24`), or a moment in UTC (`2026-11-24T17:00:00.000Z`) when a time was given. */
 export const dueSchema = z.union([z.iso.date(), z.iso.datetime()]);
@@ -56,7 +57,7 @@ export type TodoPatch = z.infer<typeof todoPatchSchema>;
 export const sortSchema = z.enum(['manual', 'due', 'priority', 'created', 'title']);
 export const todoFilterSchema = z.strictObject({
   /** Words that title, notes or tags contain, in any case. */
-  search: z.string().max(200).optional(),
+  search: z.string().max(200).overwrite(visible).optional(),
   status: z.enum(['all', 'open', 'done']).default('all'),
   due: z.enum(['any', 'overdue', 'today', 'week', 'none']).default('any'),
   priority: prioritySchema.optional(),
@@ -111,6 +112,32 @@ export const changeSchema = z.object({
   deleted: z.array(z.uuid()),
 });
 export type Change = z.infer<typeof changeSchema>;
+
+/** A todo as it is written to a file and read from one: without what only this server knows. */
+export const portableTodoSchema = z.object({
+  title: titleSchema,
+  notes: notesSchema.default(''),
+  due: dueSchema.nullable().default(null),
+  priority: prioritySchema.default('none'),
+  tags: tagsSchema.default([]),
+  done: z.boolean().default(false),
+});
+export type PortableTodo = z.infer<typeof portableTodoSchema>;
+
+/** The most todos one file may hold. */
+export const IMPORT_MAX = 10_000;
+/** Bytes an imported file may have. */
+export const IMPORT_BYTES_MAX = 2 * 1024 * 1024;
+
+/** What `GET /api/todos/export.json` gives. Import takes this, or a bare array of todos. */
+export const exportFileSchema = z.object({
+  format: z.literal('todo-chatbot'),
+  version: z.literal(1),
+  exportedAt: z.iso.datetime(),
+  todos: z.array(portableTodoSchema),
+});
+/** Columns of `export.csv`, in order; tags are separated by spaces. Import needs `title` only, in any order. */
+export const csvColumns = ['title', 'notes', 'due', 'priority', 'tags', 'done'] as const;
 
 export const importResultSchema = changeSchema.extend({
   rejected: z.array(z.object({ line: z.int(), reason: z.string() })),

@@ -6,6 +6,11 @@ describe('the schemas of a todo', () => {
     expect(newTodoSchema.safeParse({ title: '   ' }).success).toBe(false);
   });
 
+  it('see through characters that nobody sees', () => {
+    expect(newTodoSchema.safeParse({ title: '\u200b \u2060' }).success).toBe(false);
+    expect(newTodoSchema.parse({ title: 'a\u202eb', tags: ['हिन्दी\u200d'] })).toMatchObject({ title: 'ab', tags: ['हिन्दी'] });
+  });
+
   it('refuse a field that nobody knows', () => {
     expect(newTodoSchema.safeParse({ title: 'x', userId: 'somebody' }).success).toBe(false);
     expect(todoPatchSchema.safeParse({ version: 3 }).success).toBe(false);
