@@ -29,6 +29,8 @@ async function askUntilWhole({ cluster }: CheckContext, visitor: Visitor, compon
   const counts = { answered: 0, failed: 0 };
   let whole = false;
   const mended = cluster.waitReady(component).finally(() => (whole = true));
+  // Awaited below; until then its failure is nobody's.
+  mended.catch(() => undefined);
   while (!whole) {
     await mustSee(visitor).then(
       () => counts.answered++,

@@ -24,7 +24,7 @@ export async function describeRun({ run, results, own, startedAt, endedAt }: Des
   const { plan, environment, root, signal } = context;
   const receipts = [...readReceipts(plan, root, environment.name).values()];
   const snapshot = await readSnapshot(session.lastingApi, session.release).catch(() => undefined);
-  const phases = readPhases(root, environment.name, endedAt.getTime());
+  const phases = readPhases(root, environment.name);
   const critical = criticalPath(phases);
   // Skipped are only: what needs a failed check, what an interruption cut off, and what was left out on request.
   const failed = results.some(({ status }) => status === 'failed');

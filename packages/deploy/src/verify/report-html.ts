@@ -76,19 +76,41 @@ function shown(check: ReportCheck): object {
 }
 
 function lanes(phases: readonly ReportPhase[]): object[] {
-  const start = Math.min(...phases.map(({ startedAt }) => Date.parse(startedAt)));
-  const end = Math.max(...phases.map(({ endedAt }) => Date.parse(endedAt)));
-  const scale = LANE_WIDTH / Math.max(1, end - start);
-  return phases.map((phase) => {
-    const took = Date.parse(phase.endedAt) - Date.parse(phase.startedAt);
+  const spans = phases.map(({ startedAt, endedAt }) => ({ start: Date.parse(startedAt), end: Date.parse(endedAt) }));
+  const busyUntil = busyTime(spans);
+  const scale = LANE_WIDTH / Math.max(1, busyUntil(Infinity));
+  return phases.map((phase, index) => {
+    const { start, end } = spans[index] ?? { start: 0, end: 0 };
+    const width = Math.max(3, Math.round((busyUntil(end) - busyUntil(start)) * scale));
     return {
       name: phase.name,
       critical: phase.critical,
-      from: Math.round((Date.parse(phase.startedAt) - start) * scale),
-      width: Math.max(3, Math.round(took * scale)),
-      took: phase.cached ? 'unchanged' : duration(took),
+      from: Math.min(LANE_WIDTH - width, Math.round(busyUntil(start) * scale)),
+      width,
+      took: phase.cached ? 'unchanged' : duration(end - start),
     };
   });
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Milliseconds before a moment in which anything ran: a pause between deploy and verify would flatten all bars. */
+function busyTime(spans: readonly Span[]): (moment: number) => number {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  return (moment) => {
+    let busy = 0;
+    let reached = -Infinity;
+    for (const { start, end } of sorted) {
+      const from = Math.max(start, reached);
+      const to = Math.min(end, moment);
+      if (to > from) busy += to - from;
+      reached = Math.max(reached, end);
+    }
+    return busy;
+  };
 }
 
 function pathSentence(phases: readonly ReportPhase[]): string {

@@ -15,8 +15,9 @@ const phaseSchema = z.object({
 /** One step of the way from sources to a verified release. */
 export type Phase = z.infer<typeof phaseSchema>;
 
-// Steps of one run follow each other closely; what lies further back belongs to an earlier run.
-const SAME_RUN_MS = 10 * 60_000;
+/** Name of the last phase. */
+export const VERIFY_PHASE = 'verify';
+
 const CLOCK_MS = 50;
 
 /** Folder of the reports of an environment. */
@@ -53,18 +54,18 @@ export async function withPhase<T>(place: { readonly root: string; readonly envi
   }
 }
 
-/** The phases of the run that ended at `endMs` (epoch), oldest first: each once, its latest. Damaged lines are left out. */
-export function readPhases(root: string, environment: string, endMs: number): readonly Phase[] {
-  const latest = new Map(readLines(timelineFile(root, environment)).map((phase) => [phase.name, phase]));
-  const newestFirst = [...latest.values()].sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt));
-  const run: Phase[] = [];
-  let earliest = endMs;
-  for (const phase of newestFirst) {
-    if (earliest - Date.parse(phase.endedAt) > SAME_RUN_MS) break;
-    run.push(phase);
-    earliest = Math.min(earliest, Date.parse(phase.startedAt));
+/**
+ * The phases that led to the newest one, oldest first: from the newest line back to where a phase comes a second
+ * time, which was an earlier run. Damaged lines are left out.
+ */
+export function readPhases(root: string, environment: string): readonly Phase[] {
+  const run = new Map<string, Phase>();
+  for (const phase of readLines(timelineFile(root, environment)).reverse()) {
+    if (!run.has(phase.name)) run.set(phase.name, phase);
+    // A release may be verified many times.
+    else if (phase.name !== VERIFY_PHASE) break;
   }
-  return run.sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  return [...run.values()].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
 }
 
 /** Names of the phases that the end had to wait for, oldest first: each one's predecessor is what ended last before it began. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withLock } from '@fairlead/runtime';
+import { withLock, type Progress } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import { openSession, type Session } from '../release/session';
 import { ensureTunnel, tunnelSpec } from '../tunnel/ensure-tunnel';
@@ -13,7 +13,7 @@ import { loadChecks, refuseInconsistent } from './load-checks';
 import { performChecks } from './perform-checks';
 import { afterCheck, releaseChecks } from './release-checks';
 import type { Report } from './report';
-import { recordPhase, reportFolder } from './timeline';
+import { recordPhase, reportFolder, VERIFY_PHASE } from './timeline';
 import { writeReport } from './write-report';
 
 const LONGEST_MS = 15 * 60_000;
@@ -61,11 +61,18 @@ async function verifyAlone(context: CommandContext, options: VerifyOptions): Pro
   const browser = createCheckBrowser({ baseUrl: url, find: () => findChromium({ progress, signal }) });
   const disrupt = options.disrupt || session.cluster.capabilities.local;
   const run = { context, session, url, browser, useBrowser: options.browser, disrupt, screenshots: new Map<string, Buffer>() };
-  const results = await performChecks(run, checks).finally(() => Promise.all([browser.close(), tunnel.close()]));
+  const results = await tolerant(progress, () => performChecks(run, checks)).finally(() => Promise.all([browser.close(), tunnel.close()]));
   const endedAt = new Date();
-  recordPhase(root, environment.name, { name: 'verify', startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), cached: false });
+  recordPhase(root, environment.name, { name: VERIFY_PHASE, startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), cached: false });
   const report = await describeRun({ run, results, own, startedAt, endedAt });
   return { report, html: await writeReport({ context, report, screenshots: run.screenshots }) };
+}
+
+/** A promise that an app's check forgot must not take the report with it. */
+async function tolerant<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
+  const onForgotten = (reason: unknown): void => progress.warn(`a check left a failure behind: ${reason instanceof Error ? reason.message : String(reason)}`);
+  process.on('unhandledRejection', onForgotten);
+  return work().finally(() => process.off('unhandledRejection', onForgotten));
 }
 
 interface Way {
