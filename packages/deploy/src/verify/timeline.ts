@@ -65,7 +65,7 @@ export function readPhases(root: string, environment: string): readonly Phase[] 
     // A release may be verified many times.
     else if (phase.name !== VERIFY_PHASE) break;
   }
-  return [...run.values()].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  return [...run.values()].reverse().sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
 }
 
 /** Names of the phases that the end had to wait for, oldest first: each one's predecessor is what ended last before it began. */
