@@ -15,7 +15,9 @@ export const packageJson = {
     'lint': 'node --import tsx scripts/ci.ts lint',
     'typecheck': 'node --import tsx scripts/ci.ts typecheck',
     'checkers': 'node --import tsx scripts/ci.ts checkers',
-    'e2e': 'node --import tsx scripts/ci.ts e2e'
+    'e2e': 'node --import tsx scripts/ci.ts e2e',
+    'bench': 'node --import tsx bench/main.ts',
+    'synth:check': 'node --require @fairlead/synth/register.cjs .projenrc.ts --check'
   },
   'devDependencies': {
     '@axe-core/playwright': '4.14.0',

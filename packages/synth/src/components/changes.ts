@@ -1,5 +1,7 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, readRecord, RECORD, type SynthRecord } from './record';
+import { filesBelow, refuseBlocked, tryStat } from './tree';
 
 /** What separates the staged tree from the one on disk, per file. Paths are relative to the root. */
 export interface Change {
@@ -7,58 +9,47 @@ export interface Change {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** What is on disk is not what a synthesis wrote: somebody's work is about to be replaced. */
+  readonly edited: boolean;
 }
 
-const MANIFEST = '.projen/files.json';
 const WRITE_BITS = 0o222;
 
 /**
- * Compares content and, for the read-only flag, mode. A file that the last synth listed and this one does not
- * has become stale and is removed.
- * @throws Error when a link on the way leads out of the root: nothing may be written there.
+ * Compares contents. A file that the last synthesis wrote and this one does not has become stale and is removed.
+ * @throws SynthError when a folder or a link is where a file has to be.
  */
 export function findChanges(staging: string, root: string): Change[] {
-  const staged = filesBelow(staging);
-  const changed = staged.flatMap((path): Change[] => {
-    refuseEscape(root, path);
+  const record = readRecord(root);
+  const staged = new Set(filesBelow(staging));
+  const changed = [...staged].flatMap((path): Change[] => {
+    refuseBlocked(root, path);
     const after = readFileSync(join(staging, path), 'utf8');
-    const target = join(root, path);
-    if (!existsSync(target)) return [{ kind: 'add', path, before: '', after }];
-    const before = readFileSync(target, 'utf8');
-    return before === after ? [] : [{ kind: 'update', path, before, after }];
+    const before = tryRead(root, path);
+    if (before === undefined) return [{ kind: 'add', path, before: '', after, edited: false }];
+    return before === after ? [] : [{ kind: 'update', path, before, after, edited: isEdited(path, before, record) }];
   });
-  const stale = formerFiles(root).filter((path) => !staged.includes(path) && existsSync(join(root, path)));
-  return [...changed, ...stale.map((path): Change => ({ kind: 'remove', path, before: readFileSync(join(root, path), 'utf8'), after: '' }))];
+  const stale = [...record.keys()].flatMap((path): Change[] => {
+    const before = staged.has(path) ? undefined : tryRead(root, path);
+    return before === undefined ? [] : [{ kind: 'remove', path, before, after: '', edited: isEdited(path, before, record) }];
+  });
+  return [...changed, ...stale];
 }
 
 /** Unchanged files that lost their read-only flag, as every file of a fresh clone has. */
 export function findWritable(staging: string, root: string): string[] {
-  return filesBelow(staging).filter((path) => isReadOnly(join(staging, path)) && existsSync(join(root, path)) && !isReadOnly(join(root, path)));
+  return filesBelow(staging).filter((path) => isReadOnly(join(staging, path)) === true && isReadOnly(join(root, path)) === false);
 }
 
-function isReadOnly(path: string): boolean {
-  return (lstatSync(path).mode & WRITE_BITS) === 0;
+function isEdited(path: string, content: string, record: SynthRecord): boolean {
+  return path !== RECORD && record.get(path)?.has(hashOf(content)) !== true;
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+function tryRead(root: string, path: string): string | undefined {
+  return tryStat(join(root, path))?.isFile() ? readFileSync(join(root, path), 'utf8') : undefined;
 }
 
-function formerFiles(root: string): string[] {
-  const manifest = join(root, MANIFEST);
-  if (!existsSync(manifest)) return [];
-  const { files } = JSON.parse(readFileSync(manifest, 'utf8')) as { files?: string[] };
-  return (files ?? []).filter((path) => !path.startsWith('/') && !path.split('/').includes('..'));
-}
-
-function refuseEscape(root: string, path: string): void {
-  let folder = dirname(join(root, path));
-  while (!existsSync(folder)) folder = dirname(folder);
-  const inside = relative(realpathSync(root), realpathSync(folder));
-  if (inside.startsWith('..') || lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error(`${path} would be written through a symbolic link; replace the link by a folder or file`);
-  }
+function isReadOnly(path: string): boolean | undefined {
+  const stats = tryStat(path);
+  return stats && (stats.mode & WRITE_BITS) === 0;
 }

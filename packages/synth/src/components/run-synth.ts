@@ -1,60 +1,81 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Project } from 'projen/lib/project';
-import { ConfigError } from '../config-error';
+import { SynthError } from '../synth-error';
 import { findChanges, findWritable, type Change } from './changes';
+import { writeRecord } from './record';
+import { replaceFiles } from './replace';
+import { changeLines, describeError, driftLines, editLines } from './report';
 import { closeStaging } from './staging';
+import { tryStat } from './tree';
+import { claimUndo, closeUndo, recover, rollBack } from './undo';
 
 const READ_ONLY = 0o444;
 
 /**
  * Synthesizes what `compose` returns: everything is rendered to a staging folder first, then changed files are
  * renamed into place, so that a fault, a full disk or a kill leaves what was there before, and files without a
- * change keep their time stamps. With `FAIRLEAD_SYNTH=check` nothing is written: every file that differs from
- * the config is named, with a diff. Sets the exit code.
+ * change keep their time stamps. An edit of a generated file is shown and kept before it is replaced.
+ *
+ * With `--check` (or `FAIRLEAD_SYNTH=check`) nothing is replaced: every file that differs from the config is named,
+ * with a diff. Sets the exit code.
  */
 export function runSynth(compose: () => Project, root: string = process.cwd()): void {
-  let staging: string | undefined;
   try {
-    const project = compose();
-    staging = project.outdir;
-    project.synth();
-    const changes = findChanges(staging, root);
-    if (process.env['FAIRLEAD_SYNTH'] === 'check') reportDrift(changes);
-    else apply(changes, { staging, root });
+    if (tryStat(join(root, '.projenrc.ts')) === undefined) throw new SynthError('SYNTH_WRONG_FOLDER', `run it in the folder of .projenrc.ts; ${root} has none`);
+    const check = isCheck();
+    if (!check && recover(root)) process.stderr.write('the last synthesis was interrupted; what it had replaced was put back\n');
+    const { outdir } = render(compose);
+    if (check) reportDrift(findChanges(outdir, root));
+    else apply(outdir, root);
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+    process.stderr.write(`${describeError(error)}\n`);
     process.exitCode = 1;
   } finally {
-    if (staging !== undefined) closeStaging(staging);
+    closeStaging(root);
   }
 }
 
-function apply(changes: readonly Change[], { staging, root }: { readonly staging: string; readonly root: string }): void {
-  for (const path of findWritable(staging, root)) chmodSync(join(root, path), READ_ONLY);
-  for (const { path } of changes.filter(({ kind }) => kind !== 'remove')) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    renameSync(join(staging, path), join(root, path));
+function isCheck(): boolean {
+  return process.env['FAIRLEAD_SYNTH'] === 'check' || process.argv.includes('--check');
+}
+
+function render(compose: () => Project): Project {
+  const project = compose();
+  project.synth();
+  writeRecord(project.outdir);
+  return project;
+}
+
+/** All files or none: what fails is undone here, and what is killed by the next run. */
+function apply(staging: string, root: string): void {
+  const undo = claimUndo(root);
+  let changes: Change[];
+  try {
+    changes = findChanges(staging, root);
+    protect(findWritable(staging, root), root);
+    replaceFiles(changes, { staging, root, undo });
+  } catch (error) {
+    rollBack(root);
+    throw error;
   }
-  for (const { path } of changes.filter(({ kind }) => kind === 'remove')) rmSync(join(root, path));
-  for (const { kind, path } of changes) process.stdout.write(`${kind.padEnd(6)} ${path}\n`);
+  closeUndo(root);
+  process.stderr.write(editLines(changes));
+  process.stdout.write(changeLines(changes));
+}
+
+function protect(paths: readonly string[], root: string): void {
+  for (const path of paths) {
+    try {
+      chmodSync(join(root, path), READ_ONLY);
+    } catch {
+      // Somebody else's file with the right content: the flag only keeps people from editing it by mistake.
+    }
+  }
 }
 
 function reportDrift(changes: readonly Change[]): void {
   if (changes.length === 0) return void process.stdout.write('every generated file is what the config says\n');
-  const diffs = changes.map(({ path, before, after }) => createTwoFilesPatch(`on disk/${path}`, `from the config/${path}`, before, after));
-  process.stderr.write(
-    `${changes.length} generated ${changes.length === 1 ? 'file differs' : 'files differ'} from the config:\n` +
-      `${changes.map(({ kind, path }) => `  ${path} (${{ add: 'missing', update: 'changed', remove: 'no longer wanted' }[kind]})`).join('\n')}\n\n${diffs.join('\n')}\n` +
-      'Put what you want into .projenrc.ts, then run `npx projen`; it replaces these files.\n',
-  );
+  process.stderr.write(driftLines(changes));
   process.exitCode = 1;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return `the disk is full; nothing was changed (${error.message})`;
-  return code === 'EACCES' || code === 'EPERM' ? `no permission; nothing was changed (${error.message})` : (error.stack ?? error.message);
 }

@@ -7,22 +7,28 @@ const PREFIX = 'synth-';
 
 /** Makes an empty staging folder of this process, and removes those that killed ones left behind. */
 export function openStaging(root: string = process.cwd()): string {
+  closeStaging(root);
   const folder = join(root, FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
     const owner = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : NaN);
-    if (owner === process.pid || (Number.isInteger(owner) && !isAlive(owner))) closeStaging(join(folder, name));
+    if (Number.isInteger(owner) && !isAlive(owner)) rmSync(join(folder, name), { recursive: true, force: true });
   }
-  const staging = join(folder, `${PREFIX}${process.pid}`);
+  const staging = stagingOf(root);
   mkdirSync(staging);
   return staging;
 }
 
-export function closeStaging(path: string): void {
-  rmSync(path, { recursive: true, force: true });
+/** Removes the staging folder of this process, if it has one. */
+export function closeStaging(root: string): void {
+  rmSync(stagingOf(root), { recursive: true, force: true });
 }
 
-function isAlive(pid: number): boolean {
+function stagingOf(root: string): string {
+  return join(root, FOLDER, `${PREFIX}${process.pid}`);
+}
+
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

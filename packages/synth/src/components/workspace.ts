@@ -31,7 +31,7 @@ export class FairleadWorkspace extends Project {
     new Projenrc(this);
     UNUSED_TASKS.forEach((task) => this.tasks.removeTask(task));
     // `node --require`, not `tsx`: outside npx the shell of a task has no node_modules/.bin on its PATH.
-    this.defaultTask?.exec('node --require tsx/cjs .projenrc.ts');
+    this.defaultTask?.exec('node --require @fairlead/synth/register.cjs .projenrc.ts');
     model.workloads.forEach((workload) => this.addWorkload(workload));
     this.addChart();
     this.addYaml('.github/workflows/ci.yml', renderCiWorkflow(model));

@@ -15,7 +15,7 @@ export function renderChartProject(model: Model): NxProject {
     projectType: 'application',
     implicitDependencies: model.workloads.map(({ project }) => project),
     targets: {
-      containerize: command('node --require tsx/cjs .projenrc.ts', { cache: false, options: { env: { FAIRLEAD_SYNTH: 'check' } } }),
+      containerize: command('node --require @fairlead/synth/register.cjs .projenrc.ts --check', { cache: false }),
       'image-store': verb(model, 'image-store', { dependsOn: ['containerize'] }),
       'helm-package': helmPackage(model),
       deploy: verb(model, 'deploy', { dependsOn: [...model.workloads.map(({ project }) => on(project, 'build-image')), 'helm-package'] }),
