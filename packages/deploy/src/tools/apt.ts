@@ -9,8 +9,7 @@ export const aptArgs = {
   download: (packages: readonly string[]): string[] => ['download', '-q', ...packages],
   update: (): string[] => ['update', '-q'],
   fields: (file: string): string[] => ['--field', file],
-  contents: (file: string): string[] => ['--contents', file],
-  extract: (file: string, into: string): string[] => ['--extract', file, into],
+  extract: (file: string, into: string): string[] => ['--vextract', file, into],
 };
 
 /** Debian's package tools, for fetching and unpacking; nothing is ever installed. */
@@ -23,9 +22,8 @@ export interface Apt {
   update(): Promise<void>;
   /** The control fields of a package file. */
   fields(file: string): Promise<string>;
-  /** The paths that a package file brings, as absolute paths. */
-  paths(file: string): Promise<string[]>;
-  extract(file: string, into: string): Promise<void>;
+  /** Unpacks a package file. @returns what it brought, as absolute paths. */
+  extract(file: string, into: string): Promise<string[]>;
 }
 
 // Nothing needs a clean ending here, and Nx waits no longer than five seconds.
@@ -43,14 +41,13 @@ export function createApt({ runner = run, signal }: AptOptions = {}): Apt {
     download: async (packages, folder) => void (await runner('apt-get', aptArgs.download(packages), { ...base, cwd: folder })),
     update: async () => void (await runner('apt-get', aptArgs.update(), base)),
     fields: async (file) => (await runner('dpkg-deb', aptArgs.fields(file), base)).stdout,
-    paths: async (file) => parseContents((await runner('dpkg-deb', aptArgs.contents(file), base)).stdout),
-    extract: async (file, into) => void (await runner('dpkg-deb', aptArgs.extract(file, into), base)),
+    extract: async (file, into) => parseExtracted((await runner('dpkg-deb', aptArgs.extract(file, into), base)).stdout),
   };
 }
 
-/** Reads a listing as `tar -tv` prints it. */
-export function parseContents(listing: string): string[] {
-  return listing.split('\n').flatMap((line) => /^\S+\s+\S+\s+\S+\s+\S+\s+\S+\s+\.(\/.*?)\/?(?: -> .*| link to .*)?$/.exec(line)?.[1] ?? []);
+/** Reads the listing of `dpkg-deb --vextract`: `./usr/bin/` and the like, one a line. */
+function parseExtracted(listing: string): string[] {
+  return listing.split('\n').flatMap((line) => /^\.(\/.+?)\/?$/.exec(line)?.[1] ?? []);
 }
 
 const DEPENDENCY = /^ [ |](?:Pre)?Depends: (\S+)$/;

@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run, type Runner, type Step } from '@fairlead/runtime';
 import { createApt } from '../../tools/apt';
 import { UID } from './common';
@@ -18,7 +18,10 @@ export interface AssembleOptions {
 }
 
 const ROOT_FOLDER = 'rootfs';
-const OWN_FOLDER = 'own';
+const EMPTY_FOLDER = 'empty';
+
+/** Tells a stand-in, and every image built upon one, from the real thing. */
+const STAND_IN_LABEL = 'dev.fairlead.stand-in';
 
 /**
  * Fetches the parts of a recipe and lays them out as the context of an image build, Dockerfile included.
@@ -39,15 +42,17 @@ export async function assemble(recipe: BaseRecipe, folder: string, options: Asse
   step.update('laying out the files');
   if (program && recipe.npm) await tree.adopt(program.path, recipe.npm.to);
   await layOut({ recipe, tree, platform: currentPlatform(), packages, debian, runner, ...signal });
+  for (const own of recipe.ownFolders) await tree.folder(dirname(own), 0o755);
   const bytes = await tree.settle();
-  for (const own of recipe.ownFolders) await mkdir(join(folder, OWN_FOLDER, own), { recursive: true });
-  await new Tree(join(folder, OWN_FOLDER), packages).settle();
+  await new Tree(join(folder, EMPTY_FOLDER), packages).settle();
   await writeFile(join(folder, 'Dockerfile'), renderDockerfile(recipe));
   await rm(scratch, { recursive: true });
   return { parts: [...debian.map(({ part }) => part), ...(program ? [program.part] : [])], bytes };
 }
 
-function renderDockerfile({ instructions }: BaseRecipe): string {
-  const lines = ['FROM scratch', `COPY ${ROOT_FOLDER}/ /`, `COPY --chown=${UID}:${UID} ${OWN_FOLDER}/ /`, ...instructions];
+function renderDockerfile({ kind, ownFolders, instructions }: BaseRecipe): string {
+  // Owner and all: copying onto a folder that is there would leave it as it is, and give its parents away.
+  const own = ownFolders.map((folder) => `COPY --chown=${UID}:${UID} ${EMPTY_FOLDER}/ ${folder}/`);
+  const lines = ['FROM scratch', `COPY ${ROOT_FOLDER}/ /`, ...own, `LABEL ${STAND_IN_LABEL}="${kind}"`, ...instructions];
   return `${lines.join('\n')}\n`;
 }

@@ -36,8 +36,8 @@ export async function fetchDebianPackages(recipe: BaseRecipe, fetch: Fetch): Pro
   // One after the other: they share folders.
   for (const file of files) {
     const path = join(fetch.downloads, file);
-    await fetch.apt.extract(path, fetch.packages);
-    fetched.push(await describe(path, fetch.apt));
+    const paths = await fetch.apt.extract(path, fetch.packages);
+    fetched.push({ ...(await describe(path, fetch.apt)), paths: new Set(paths) });
   }
   return fetched;
 }
@@ -59,11 +59,11 @@ async function downloadAll(recipe: BaseRecipe, { apt, downloads, step, mayUpdate
   }
 }
 
-async function describe(file: string, apt: Apt): Promise<DebianPackage> {
-  const [control, paths, bytes] = await Promise.all([apt.fields(file), apt.paths(file), readFile(file)]);
+async function describe(file: string, apt: Apt): Promise<Omit<DebianPackage, 'paths'>> {
+  const [control, bytes] = await Promise.all([apt.fields(file), readFile(file)]);
   const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(control)?.[1] ?? '';
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { part: { source: 'debian', name: field('Package'), version: field('Version'), sha256 }, control, paths: new Set(paths) };
+  return { part: { source: 'debian', name: field('Package'), version: field('Version'), sha256 }, control };
 }
 
 function listsStale(recipe: BaseRecipe, cause: ToolError): FairleadError {

@@ -1,6 +1,6 @@
 /**
  * Start script of the Postgres stand-in: the environment of the official image (POSTGRES_USER, POSTGRES_PASSWORD,
- * POSTGRES_DB, PGDATA), in dash builtins and the two programs `mv` and `rm`.
+ * POSTGRES_DB, PGDATA), in dash builtins and the programs `chmod`, `mv` and `rm`.
  *
  * The cluster is made in a folder of its own inside PGDATA and moved into place with PG_VERSION last, so that a pod
  * killed while it initialises starts over or goes on, instead of finding half a database.
@@ -53,6 +53,8 @@ SQL
   mv -f "$staging/PG_VERSION" "$PGDATA/PG_VERSION"
 fi
 [ ! -e "$staging" ] || rm -rf "$staging"
+# A volume may come with wider permissions than the server accepts; where it is not ours, the server says so.
+chmod 700 "$PGDATA" || :
 
 sockets=
 for folder in /tmp /var/run/postgresql; do

@@ -23,7 +23,10 @@ export function postgresRecipe(): BaseRecipe {
       '/etc/os-release',
       '/etc/protocols',
       '/etc/services',
+      // initdb asks it which locales there are.
+      '/usr/bin/locale',
       '/bin/dash',
+      '/bin/chmod',
       '/bin/mv',
       '/bin/rm',
     ],

@@ -31,14 +31,14 @@ export interface BaseRecipe {
   /** Symbolic links: path to target. */
   readonly links: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, RecipeFile>>;
-  /** Folders that the container's user owns. */
+  /** Empty folders that the container's user owns. */
   readonly ownFolders: readonly string[];
   /** Instructions after the files are in place. */
   readonly instructions: readonly string[];
 }
 
 // Raised when assembling changes, so that what was assembled before is not used any more.
-const ASSEMBLY = 1;
+const ASSEMBLY = 2;
 
 /** Names the assembled form of a recipe on this architecture. */
 export function recipeHash(recipe: BaseRecipe, arch: string = process.arch): string {

@@ -60,6 +60,7 @@ export class Tree {
   /** Gives everything the same time, so that the same parts make the same image. @returns bytes of all files. */
   async settle(): Promise<number> {
     let bytes = 0;
+    await mkdir(this.root, { recursive: true });
     for (const entry of await readdir(this.root, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (entry.isFile()) bytes += (await stat(path)).size;
