@@ -17,12 +17,14 @@ export interface ConnectionOptions {
 const BACKOFF_MS = 200;
 // A pod may take long to become ready; a cluster that does not answer is more likely switched off.
 const UNREACHABLE_MS = 6_000;
+// A GET or HEAD up to the end of its head, and nothing after it.
+const READ = /^(?:GET|HEAD) (?:(?!\r\n\r\n)[^])*\r\n\r\n$/;
 // What a browser sends before it waits for an answer; more than this cannot be sent a second time.
 const REPLAY_LIMIT = 64 * 1024;
 
 /**
  * Serves one client. Until the first byte of an answer, failures are mended by going to another pod, and a
- * missing pod is waited for; a request that may have been carried out is never sent twice.
+ * missing pod is waited for; a request that may have changed something is never sent twice.
  */
 export async function serveConnection(client: Socket, options: ConnectionOptions): Promise<void> {
   const request = recordRequest(client);
@@ -84,9 +86,8 @@ function exchange(client: Socket, request: RecordedRequest, upstream: Duplex): P
       const fault = upstream.errored;
       client.off('close', onClientGone);
       client.unpipe(upstream);
-      if (!answered && fault instanceof PodRefused && request.repeatable()) {
-        return settle({ served: false, reason: fault.message });
-      }
+      const repeatable = fault instanceof PodRefused ? request.isWhole() : request.isRead();
+      if (!answered && repeatable && !client.destroyed) return settle({ served: false, reason: fault?.message ?? 'it closed the connection without an answer' });
       // A reset, unlike an orderly end, lets the client see that the answer is not whole.
       if (fault) client.resetAndDestroy();
       else client.end();
@@ -103,7 +104,10 @@ function exchange(client: Socket, request: RecordedRequest, upstream: Duplex): P
 interface RecordedRequest {
   /** Sends what the client said so far, then what it says from now on. */
   sendTo(upstream: Duplex): void;
-  repeatable(): boolean;
+  /** Is everything that was sent still known? */
+  isWhole(): boolean;
+  /** Is it one whole request that changes nothing? */
+  isRead(): boolean;
   forget(): void;
 }
 
@@ -125,7 +129,8 @@ function recordRequest(client: Socket): RecordedRequest {
       if (client.readableEnded) upstream.end();
       else client.pipe(upstream);
     },
-    repeatable: () => recorded !== undefined,
+    isWhole: () => recorded !== undefined,
+    isRead: () => READ.test(Buffer.concat(recorded ?? []).toString('latin1')),
     forget: () => {
       client.off('data', record);
       recorded = undefined;

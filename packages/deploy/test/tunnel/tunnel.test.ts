@@ -144,6 +144,14 @@ test('a request that a pod may have carried out is not repeated when the pod die
   expect(two.requests).toEqual([]);
 });
 
+test('a page that a dying pod did not deliver is fetched from another', async () => {
+  const two = await app('two');
+  const { tunnel } = await setUp({ one: 'breaks', two: { port: two.port } });
+
+  expect(await text(tunnel.url)).toBe('two');
+  expect(two.requests).toEqual(['GET /']);
+});
+
 test('a connection that broke after it was made is not repeated either', async () => {
   const two = await app('two');
   const { tunnel } = await setUp({ one: 'breaks', two: { port: two.port } });
