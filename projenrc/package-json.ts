@@ -16,7 +16,6 @@ export const packageJson = {
     'typecheck': 'node --import tsx scripts/ci.ts typecheck',
     'checkers': 'node --import tsx scripts/ci.ts checkers',
     'e2e': 'node --import tsx scripts/ci.ts e2e',
-    'bench': 'node --import tsx bench/main.ts',
     'synth:check': 'node --require @fairlead/synth/register.cjs .projenrc.ts --check'
   },
   'devDependencies': {
@@ -36,7 +35,6 @@ export const packageJson = {
     'handlebars': '4.7.10',
     'jest': '30.5.2',
     'js-yaml': '5.5.0',
-    'knip': '6.44.2',
     'nx': '23.2.1',
     'playwright-core': '1.65.1',
     'projen': '0.103.25',
