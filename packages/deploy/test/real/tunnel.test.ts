@@ -17,7 +17,7 @@ beforeAll(async () => {
   workspace = await realWorkspace();
   const { stdout, stderr } = await workspace.fairlead(['deploy', '--json']);
   url = (JSON.parse(stdout) as { url?: string }).url ?? '';
-  if (!url) throw new Error(stderr);
+  if (!url) throw new Error(stdout + stderr);
 });
 afterAll(async () => {
   await workspace.fairlead(['undeploy']);
