@@ -1,4 +1,9 @@
 const { esm } = require('../../jest.preset.cjs');
 
-// Against a real cluster: each file starts what it needs, and a cold start takes minutes.
-module.exports = { ...esm, testMatch: ['<rootDir>/test/real/**/*.test.ts'], testTimeout: 600_000, maxWorkers: 1 };
+// Against a real cluster of its own, which each file starts and removes; building its programs takes minutes, once.
+module.exports = {
+  ...esm,
+  testMatch: ['<rootDir>/test/real/**/*.test.ts'],
+  testTimeout: 600_000,
+  maxWorkers: 1,
+};

@@ -88,7 +88,7 @@ async function bringUp(subject: Subject, state: MinikubeState, options: EnsureOp
 
 /** `minikube update-context` makes its context the current one, which is the user's to choose. */
 async function keepingContext({ runner, kubeconfig }: Subject, options: EnsureOptions, work: () => Promise<void>): Promise<void> {
-  const kubectl = await createKubeTools({ ...options, runner }).path('kubectl');
+  const { path: kubectl } = await createKubeTools({ ...options, runner }).find('kubectl');
   const env = { KUBECONFIG: kubeconfig };
   const before = (await runner(kubectl, kubectlArgs.currentContext(), { env, okCodes: [0, 1] })).stdout.trim();
   await work();

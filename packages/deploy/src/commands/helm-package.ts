@@ -16,7 +16,7 @@ export const execute: Command = async (context) => {
   const { plan, root, progress } = context;
   const step = progress.step(`Package the chart ${plan.chart.name} ${plan.chart.version}`);
   try {
-    const helm = await createKubeTools(context).path('helm');
+    const { path: helm } = await createKubeTools(context).find('helm');
     await lint(context, helm);
     const file = await packageChart(context, helm);
     step.done(file.slice(root.length + 1));

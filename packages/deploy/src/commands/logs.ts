@@ -30,7 +30,7 @@ export const execute: Command = async (context, options) => {
 
 async function print(context: CommandContext, { tools, place }: Session, query: LogsQuery): Promise<void> {
   const write = (line: string): void => void process.stdout.write(`${context.redaction.text(line)}\n`);
-  await run(await tools.path('kubectl'), kubectlArgs.logs(place, query), {
+  await run((await tools.find('kubectl')).path, kubectlArgs.logs(place, query), {
     env: kubeEnv(place),
     signal: context.signal,
     killAfterMs: 1_000,

@@ -73,7 +73,7 @@ interface Streams {
 async function inPod(session: Session, command: readonly string[], streams: Streams): Promise<{ stdout: string }> {
   const { place, tools } = session;
   const args = kubectlArgs.exec(place, await databasePod(session), command);
-  return run(await tools.path('kubectl'), args, { env: kubeEnv(place), killAfterMs: 2_000, ...streams });
+  return run((await tools.find('kubectl')).path, args, { env: kubeEnv(place), killAfterMs: 2_000, ...streams });
 }
 
 async function databasePod({ api, release }: Session): Promise<string> {

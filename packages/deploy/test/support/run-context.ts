@@ -42,7 +42,7 @@ export function testSession(context: CommandContext, { api, helm }: { readonly a
     place: { ...target, namespace: context.environment.namespace },
     api,
     lastingApi: api,
-    tools: { path: unexpected('tool') },
+    tools: { find: unexpected('tool') },
     helm: () => Promise.resolve(helm),
   };
 }

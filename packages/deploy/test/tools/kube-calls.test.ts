@@ -27,7 +27,7 @@ it('the kubeconfig goes with every call, and what would redirect it is taken awa
 
 it('values go in on standard input, and calls that change a release cannot be cut short', async () => {
   const tools = replay({ [['helm', ...helmArgs.upgrade(place, upgrade)].join(' ')]: {}, 'helm rollback todo 3 --kube-context prod --namespace demo --history-max 10 --timeout 5m': {}, 'helm uninstall todo --kube-context prod --namespace demo --timeout 5m': {} });
-  const helm = createHelm('helm', place, tools.run);
+  const helm = createHelm({ path: 'helm', version: { major: 3, minor: 14 } }, place, tools.run);
   await helm.upgrade(upgrade, { backend: { replicaCount: 2 } });
   await helm.rollback('todo', 3);
   await helm.uninstall('todo');
@@ -36,6 +36,18 @@ it('values go in on standard input, and calls that change a release cannot be cu
     expect(options).toMatchObject({ detached: true });
     expect(options.signal).toBeUndefined();
   }
+});
+
+it('Helm 4 takes back fields that somebody set by hand; Helm 3 does so without being told', async () => {
+  const calls = async (major: number): Promise<readonly string[]> => {
+    const made: string[] = [];
+    const helm = createHelm({ path: 'helm', version: { major, minor: 14 } }, place, async (_file, args) => (made.push(args.join(' ')), { exitCode: 0, stdout: '', stderr: '' }));
+    await helm.upgrade(upgrade, {});
+    await helm.rollback('todo', 1);
+    return made.map((call) => String(call.includes('--force-conflicts')));
+  };
+  await expect(calls(4)).resolves.toEqual(['true', 'true']);
+  await expect(calls(3)).resolves.toEqual(['false', 'false']);
 });
 
 it('logs of new pods are asked for from a moment on, not by count', () => {

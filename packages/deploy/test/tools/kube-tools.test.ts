@@ -9,7 +9,7 @@ const kubectlVersion = (gitVersion: string): Answer => ({ stdout: JSON.stringify
 
 function tools(recorded: Record<string, Answer>) {
   const { run, calls } = replay(recorded);
-  return { calls, tools: createKubeTools({ progress: recordingProgress(), runner: run, fallback: async (tool) => `/bundled/${tool}` }) };
+  return { calls, tools: createKubeTools({ progress: recordingProgress(), runner: run, fallback: async (tool) => ({ path: `/bundled/${tool}`, version: { major: 9, minor: 9 } }) }) };
 }
 
 it.each<[string, Answer, string]>([
@@ -20,17 +20,17 @@ it.each<[string, Answer, string]>([
   ['a Helm that does not answer', { exitCode: 1, stderr: 'exec format error' }, '/bundled/helm'],
   ['something else of that name', { stdout: 'hello' }, '/bundled/helm'],
 ])('with %s', async (_, answer, path) => {
-  await expect(tools({ [helm]: answer }).tools.path('helm')).resolves.toBe(path);
+  await expect(tools({ [helm]: answer }).tools.find('helm')).resolves.toMatchObject({ path });
 });
 
 it.each([['v1.36.0', 'kubectl'], ['v1.34.9', 'kubectl'], ['v1.32.4-dispatcher', '/bundled/kubectl']])('with kubectl %s', async (version, path) => {
-  await expect(tools({ [kubectl]: kubectlVersion(version) }).tools.path('kubectl')).resolves.toBe(path);
+  await expect(tools({ [kubectl]: kubectlVersion(version) }).tools.find('kubectl')).resolves.toMatchObject({ path });
 });
 
 it('looks for each tool once, and for none that nobody asks for', async () => {
   const { calls, tools: found } = tools({ [helm]: { stdout: 'v4.1.4' } });
-  await Promise.all([found.path('helm'), found.path('helm')]);
-  await found.path('helm');
+  await Promise.all([found.find('helm'), found.find('helm')]);
+  await found.find('helm');
   expect(calls).toEqual([helm]);
 });
 

@@ -19,6 +19,8 @@ export interface JudgeOptions {
   readonly components: readonly string[];
   readonly now: number;
   readonly unschedulableGraceMs: number;
+  /** Components whose images were put into the cluster's own store. Default: none. */
+  readonly stored?: readonly string[];
 }
 
 /** The database: others may crash until it serves. */
@@ -96,8 +98,8 @@ function problemsOf(part: Part, snapshot: RolloutSnapshot, options: JudgeOptions
   const dependenciesReadyAt = part.name === DATABASE_COMPONENT ? 0 : databaseReadyAt(snapshot, options);
   const fromPods = part.pods.flatMap((pod) => {
     const events = snapshot.events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);
-    const { now, unschedulableGraceMs } = options;
-    return tryPodProblem({ pod, events, now, unschedulableGraceMs, dependenciesReadyAt }) ?? [];
+    const { now, unschedulableGraceMs, stored = [] } = options;
+    return tryPodProblem({ pod, events, now, unschedulableGraceMs, dependenciesReadyAt, stored: stored.includes(part.name) }) ?? [];
   });
   return [...refusals(part, snapshot), ...fromPods, ...stalled(part, fromPods)];
 }

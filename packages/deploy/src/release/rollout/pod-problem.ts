@@ -9,6 +9,8 @@ export interface PodView {
   readonly now: number;
   /** Milliseconds a pod may go without a node: a cluster may be adding one. */
   readonly unschedulableGraceMs: number;
+  /** Its image was put into the cluster's own store, so a pull can only fail. */
+  readonly stored: boolean;
   /** Since when everything this pod needs serves; undefined while it does not. Crashes before are no verdict. */
   readonly dependenciesReadyAt: number | undefined;
 }
@@ -51,8 +53,8 @@ const START_REASONS = new Set(['CreateContainerError', 'RunContainerError']);
 function imageProblem(view: PodView, about: Subject, { reason, message }: { reason: string; message: string }): Problem {
   // The back-off message only names the image; why the pull failed is in an event.
   const why = view.events.filter((event) => event.reason === 'Failed').map((event) => event.message ?? '');
-  const passing = PASSING.test([message, ...why].join('\n'));
-  return { ...about, kind: 'image', reason: `cannot get its image: ${firstLine(message)}`, fatal: reason !== 'ErrImagePull' && !passing };
+  const passing = reason === 'ErrImagePull' || PASSING.test([message, ...why].join('\n'));
+  return { ...about, kind: 'image', reason: `cannot get its image: ${firstLine(message)}`, fatal: view.stored || !passing };
 }
 
 function tryCrash(view: PodView, about: Subject, status: V1ContainerStatus): Problem | undefined {

@@ -2,16 +2,14 @@ import type { Step } from '@fairlead/runtime';
 import type { KubeApi } from '../../cluster/kube-api';
 import type { Release } from '../release';
 import { collectEvidence, type Evidence } from './evidence';
-import { judgeRollout, type Verdict } from './judge';
+import { judgeRollout, type JudgeOptions, type Verdict } from './judge';
 import { tryWorst, type Problem } from './problem';
 import { followSnapshot, type LiveSnapshot } from './snapshot';
 
-export interface WaitOptions {
+export interface WaitOptions extends Omit<JudgeOptions, 'now'> {
   readonly api: KubeApi;
   readonly release: Release;
-  readonly components: readonly string[];
   readonly timeoutMs: number;
-  readonly unschedulableGraceMs: number;
   readonly step: Step;
   readonly signal: AbortSignal;
 }
@@ -53,8 +51,8 @@ async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome
   }
 }
 
-function judge(live: LiveSnapshot, { components, unschedulableGraceMs }: WaitOptions, now: number): Verdict {
-  return judgeRollout(live.current(), { components, unschedulableGraceMs, now });
+function judge(live: LiveSnapshot, options: WaitOptions, now: number): Verdict {
+  return judgeRollout(live.current(), { ...options, now });
 }
 
 function describe({ summary, problems }: Verdict): string {

@@ -127,6 +127,12 @@ describe('a rollout has failed', () => {
     expect(sentence).toContain(message);
   });
 
+  it('when an image is not in the store that it was put into, at once and whatever the registry says', () => {
+    const parts = rollingOut({ status: { ready: false, state: { waiting: { reason: 'ErrImagePull', message: 'dial tcp: lookup registry-1.docker.io: no such host' } } } });
+    expect(judge(parts, { stored: ['web'] })).toMatchObject({ state: 'failed', kind: 'image' });
+    expect(judge(parts, { stored: ['other'] }).state).toBe('progressing');
+  });
+
   it('when no node was found for longer than one could be added', () => {
     const unschedulable = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes are available: 1 Insufficient cpu.', lastTransitionTime: new Date(now - 11_000) };
     expect(failed(rollingOut({ conditions: [unschedulable] }))).toEqual(['failed', 'unschedulable', 'finds no node: 0/1 nodes are available: 1 Insufficient cpu.']);

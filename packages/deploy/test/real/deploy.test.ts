@@ -1,0 +1,130 @@
+import type { V1Pod, V1Secret } from '@kubernetes/client-node';
+import { rmSync } from 'node:fs';
+import { askPod, realCluster, realWorkspace, type RealCluster, type RealWorkspace } from './real-cluster';
+
+const NAMESPACE = 'deploy-test';
+
+let cluster: RealCluster;
+let workspace: RealWorkspace;
+
+beforeAll(async () => {
+  cluster = await realCluster();
+  workspace = await realWorkspace();
+});
+afterAll(async () => {
+  rmSync(workspace.root, { recursive: true });
+  await cluster.purge();
+});
+afterEach(async () => {
+  workspace.configure();
+  await workspace.fairlead(['undeploy']);
+});
+
+const deploy = async (env: Record<string, string> = {}) => workspace.fairlead(['deploy'], { env });
+const podNames = async (): Promise<string[]> => (await cluster.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: NAMESPACE })).filter(({ metadata }) => !metadata?.deletionTimestamp).map(({ metadata }) => metadata?.name ?? '').sort();
+const environmentSecrets = async (): Promise<string[]> => (await cluster.api.list<V1Secret>({ apiVersion: 'v1', kind: 'Secret', namespace: NAMESPACE, labels: 'fairlead.dev/kind=environment' })).map(({ metadata }) => metadata?.name ?? '');
+
+it('a deploy of what runs already touches no pod and takes less than two seconds', async () => {
+  expect(await deploy()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('demo revision 1 serves') });
+  const before = await podNames();
+  const startedAt = performance.now();
+  expect(await deploy()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^nothing changed: demo revision 1 serves/) });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(await podNames()).toEqual(before);
+});
+
+it('what was changed by hand is put back', async () => {
+  await deploy();
+  await cluster.kubectl('delete', 'service', 'demo-fixture-web', '--namespace', NAMESPACE);
+  await cluster.kubectl('scale', 'deployment', 'demo-fixture-web', '--replicas', '2', '--namespace', NAMESPACE);
+  const again = await deploy();
+  expect(again.exitCode).toBe(0);
+  expect(again.stderr).toMatch(/Service demo-fixture-web is missing/);
+  expect(again.stderr).toMatch(/has 2 replicas instead of 1/);
+  expect(await deploy()).toMatchObject({ stdout: expect.stringMatching(/^nothing changed/) });
+});
+
+it('awkward secrets arrive in the container byte for byte, and show up nowhere else', async () => {
+  const secret = ', = \\ { } " \' # $ $HOME $(id) % \n\t 🎉 \uFEFF \u0085 \u007F ' + 'x'.repeat(4096);
+  const first = await deploy({ API_KEY: secret });
+  expect(first.exitCode).toBe(0);
+  expect(await askPod(cluster, NAMESPACE, '/secret')).toBe(secret);
+  const told = [first.stdout, first.stderr, (await cluster.helm('get', 'all', 'demo', '--namespace', NAMESPACE)).stdout].join('\n');
+  expect(told).not.toContain('x'.repeat(100));
+});
+
+it('another secret rolls the pods, and a rollback brings the old one back', async () => {
+  await deploy({ API_KEY: 'the first secret' });
+  await deploy({ API_KEY: 'the second secret' });
+  expect(await askPod(cluster, NAMESPACE, '/secret')).toBe('the second secret');
+  expect(await workspace.fairlead(['rollback'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('runs revision 1 again') });
+  expect(await askPod(cluster, NAMESPACE, '/secret')).toBe('the first secret');
+  expect(await environmentSecrets()).toHaveLength(2);
+});
+
+describe('a version that does not come up is told with its reason, and the one before serves on:', () => {
+  const fail = async (values: Record<string, unknown>, changes: { timeoutSeconds?: number; image?: string } = {}) => {
+    workspace.configure({ values: { web: { version: 'good' } } });
+    await deploy();
+    const before = await podNames();
+    workspace.configure({ values: { web: { version: 'bad', ...values } }, ...changes });
+    const startedAt = performance.now();
+    const failed = await deploy();
+    const seconds = (performance.now() - startedAt) / 1000;
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('revision 1, which served before, serves again');
+    expect(await askPod(cluster, NAMESPACE, '/version')).toBe('good');
+    expect(await podNames()).toEqual(expect.arrayContaining(before));
+    return { stderr: failed.stderr, seconds };
+  };
+
+  it('a crash, with its last words, in seconds', async () => {
+    const { stderr, seconds } = await fail({ mode: 'crash' });
+    expect(stderr).toMatch(/web ended with exit code 3, 2 times/);
+    expect(stderr).toContain('fatal: the fixture was told to crash');
+    expect(seconds).toBeLessThan(10);
+  });
+
+  it('a lack of memory', async () => {
+    expect((await fail({ mode: 'hungry', memory: '32Mi' })).stderr).toMatch(/ran out of memory[\s\S]*resources\.limits\.memory/);
+  });
+
+  it('a probe that never succeeds', async () => {
+    expect((await fail({ mode: 'unready' }, { timeoutSeconds: 10 })).stderr).toMatch(/gave up after 10 s[\s\S]*503/);
+  });
+
+  it('an image that is not there', async () => {
+    const { stderr, seconds } = await fail({}, { image: 'docker.io/library/fairlead-missing:v1' });
+    expect(stderr).toMatch(/cannot get its image[\s\S]*fairlead-missing/);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  it('more than the cluster has', async () => {
+    expect((await fail({ cpu: '1000' })).stderr).toMatch(/finds no node[\s\S]*Insufficient cpu/);
+  });
+
+  it('more than Pod Security grants', async () => {
+    expect((await fail({ hostNetwork: true })).stderr).toMatch(/cannot be created[\s\S]*violates PodSecurity/);
+  });
+});
+
+it('a first version that does not come up is left to look at, and the next deploy mends it', async () => {
+  workspace.configure({ values: { web: { mode: 'crash' } } });
+  expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nothing served before') });
+  expect(await workspace.fairlead(['status'])).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('does NOT serve') });
+  workspace.configure();
+  expect(await deploy()).toMatchObject({ exitCode: 0 });
+});
+
+it('status, logs, diff and doctor tell what is there, and undeploy removes it', async () => {
+  await deploy();
+  expect(await workspace.fairlead(['status'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/demo revision 1 .* serves[\s\S]*does not enforce NetworkPolicy/) });
+  expect(await workspace.fairlead(['logs'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('fixture starts in mode') });
+  expect(await workspace.fairlead(['diff'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('would change nothing') });
+  workspace.configure({ values: { web: { version: '2' } } });
+  expect(await workspace.fairlead(['diff'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/-\s+value: '1'\n\+\s+value: '2'/) });
+  expect(await workspace.fairlead(['doctor'])).toMatchObject({ exitCode: 0 });
+  expect(await workspace.fairlead(['undeploy'])).toMatchObject({ exitCode: 0 });
+  const left = await cluster.kubectl('get', 'all,secrets,leases', '--namespace', NAMESPACE, '--output', 'name', '--field-selector', 'metadata.namespace=deploy-test');
+  expect(left.stdout.split('\n').filter((name) => name && !name.startsWith('pod/'))).toEqual([]);
+});
