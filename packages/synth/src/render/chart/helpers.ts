@@ -1,27 +1,31 @@
 import type { Model } from '../../model/model';
 
-/** Named templates that the manifests include. */
-export function renderHelpers({ chart: { name }, database }: Model): string {
-  return `{{- define "${name}.fullname" -}}
-{{- if contains .Chart.Name .Release.Name -}}
-{{ .Release.Name }}
-{{- else -}}
-{{ printf "%s-%s" .Release.Name .Chart.Name }}
-{{- end -}}
-{{- end }}
+/** A label of Kubernetes, and so the name of a Service. */
+const LONGEST_NAME = 63;
+/** A pod of a StatefulSet carries its name plus a hash in such a label. */
+const LONGEST_STATEFUL_SET = 52;
 
+/** Named templates that the manifests include. */
+export function renderHelpers(model: Model): string {
+  const { chart: { name }, database } = model;
+  return `${fullname(model)}
 {{- define "${name}.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
-{{- define "${name}.labels" -}}
+{{- /* Without the chart's version: it would restart every pod, the database's too, with each new chart. */ -}}
+{{- define "${name}.podLabels" -}}
 {{ include "${name}.selectorLabels" . }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/part-of: {{ .root.Chart.Name }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "${name}.labels" -}}
+{{ include "${name}.podLabels" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | quote }}
 {{- end }}
 
 {{- define "${name}.image" -}}
@@ -34,8 +38,25 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 ${database.provision === 'in-cluster' ? postgresHelpers(name, database) : externalHelpers(name, database.provision === 'external')}`;
 }
 
+/** Fails early, with a sentence: Helm takes release names that no Service can be named after. */
+function fullname({ chart: { name }, workloads, database }: Model): string {
+  const longest = Math.max(...workloads.map((workload) => workload.name.length + 1));
+  const room = Math.min(LONGEST_NAME - longest, database.provision === 'in-cluster' ? LONGEST_STATEFUL_SET - '-postgres'.length : LONGEST_NAME);
+  return `{{- define "${name}.fullname" -}}
+{{- $name := ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) -}}
+{{- fail (printf "the release name %s cannot be part of a Service's name: begin with a letter, and use a-z, 0-9 and - only" .Release.Name) -}}
+{{- end -}}
+{{- if gt (len $name) ${room} -}}
+{{- fail (printf "the release name %s is too long: names begin with %s, which may have ${room} characters" .Release.Name $name) -}}
+{{- end -}}
+{{- $name -}}
+{{- end }}
+`;
+}
+
 function postgresHelpers(name: string, { user, port, databaseName }: { user: string; port: number; databaseName: string }): string {
-  const sentence = 'postgres.password is missing: give one with --set postgres.password=..., or name a Secret that has the key password with --set postgres.existingSecret=...';
+  const sentence = 'postgres.password is missing: give one with --set-literal postgres.password=..., or name a Secret that has the key password with --set postgres.existingSecret=...';
   return `
 {{- define "${name}.postgresSecret" -}}
 {{ .Values.postgres.existingSecret | default (printf "%s-postgres" (include "${name}.fullname" .)) }}
@@ -58,7 +79,7 @@ function postgresHelpers(name: string, { user, port, databaseName }: { user: str
 
 function externalHelpers(name: string, external: boolean): string {
   if (!external) return '';
-  const sentence = 'secrets.DATABASE_URL is missing: give it with --set secrets.DATABASE_URL=postgres://..., or name a Secret that has it with --set secrets.existingSecret=...';
+  const sentence = 'secrets.DATABASE_URL is missing: give it with --set-literal secrets.DATABASE_URL=postgres://..., or name a Secret that has it with --set secrets.existingSecret=...';
   return `
 {{- define "${name}.databaseUrl" -}}
 {{ required "${sentence}" .Values.secrets.DATABASE_URL }}

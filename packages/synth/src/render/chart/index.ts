@@ -1,12 +1,15 @@
 import type { Model } from '../../model/model';
+import { renderServiceAccounts } from './accounts';
+import { renderConnectionTest } from './connection-test';
 import { renderDeployment } from './deployment';
+import { renderDisruptionBudgets } from './disruption-budgets';
 import { renderHelpers } from './helpers';
+import { renderIngress } from './ingress';
 import { renderNetworkPolicies } from './network-policies';
 import { renderWebConfig } from './nginx';
 import { renderPostgres } from './postgres';
 import { renderSecrets } from './secrets';
 import { renderService } from './service';
-import { renderDisruptionBudgets, renderIngress, renderServiceAccounts, renderTest } from './shared-objects';
 import { helmIgnore, renderChartYaml, renderNotes, renderReadme } from './texts';
 import { chartValues } from './values';
 import { renderValues, renderValuesSchema } from './values-files';
@@ -29,7 +32,7 @@ export function renderChart(model: Model): Readonly<Record<string, string>> {
     'templates/network-policies.yaml': renderNetworkPolicies(model),
     'templates/disruption-budgets.yaml': renderDisruptionBudgets(model),
     'templates/ingress.yaml': renderIngress(model),
-    'templates/tests/connection.yaml': renderTest(model),
+    'templates/tests/connection.yaml': renderConnectionTest(model),
   });
 }
 

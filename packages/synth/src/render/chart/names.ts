@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model';
-import { block, expr, type HelmValue } from './helm-yaml';
+import { block, expr, type HelmMap, type HelmValue } from './helm-yaml';
 
 /** `.Values.<workload>.<path>`, also for names that a dot path cannot hold. */
 export function valueOf(name: string, path: string): string {
@@ -11,22 +11,22 @@ export function valueOf(name: string, path: string): string {
 export function chartNames(model: Model) {
   const { name } = model.chart;
   const fullname = `include "${name}.fullname" .`;
-  const labels = (component: string): HelmValue => block(`include "${name}.labels" (dict "root" . "component" "${component}")`);
+  const component = (template: string) => (of: string): HelmValue => block(`include "${name}.${template}" (dict "root" $ "component" "${of}")`);
+  const object = (suffix: string): HelmValue => expr(fullname, `-${suffix}`);
+  const labels = component('labels');
   return {
+    /** Expression whose value every object's name begins with. */
     fullname,
     /** `<fullname>-<suffix>` as a scalar. */
-    object: (suffix: string): HelmValue => expr(`printf "%s-${suffix}" (${fullname})`),
+    object,
     labels,
-    selector: (component: string): HelmValue => block(`include "${name}.selectorLabels" (dict "root" . "component" "${component}")`),
+    podLabels: component('podLabels'),
+    selector: component('selectorLabels'),
     image: (values: string): HelmValue => expr(`include "${name}.image" ${values} | quote`),
     pullPolicy: (values: string): HelmValue => expr(`${values}.pullPolicy`),
-    metadata: (component: string, suffix: string, more: { readonly [key: string]: HelmValue } = {}): HelmValue => ({
-      name: expr(`printf "%s-${suffix}" (${fullname})`),
-      labels: labels(component),
-      ...more,
-    }),
-    envSecret: expr(`include "${name}.envSecret" .`),
-    postgresSecret: expr(`include "${name}.postgresSecret" .`),
+    metadata: (of: string, suffix: string, more: HelmMap = {}): HelmValue => ({ name: object(suffix), labels: labels(of), ...more }),
+    envSecret: expr(`include "${name}.envSecret" . | quote`),
+    postgresSecret: expr(`include "${name}.postgresSecret" . | quote`),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Database, Model } from '../../model/model';
-import { block, expr, manifests, renderManifest, when, type HelmValue } from './helm-yaml';
+import { block, expr, manifests, renderManifest, when, type HelmMap, type HelmValue } from './helm-yaml';
 import { chartNames, type ChartNames } from './names';
-import { containerSecurity, podSecurity, scratch } from './security';
+import { containerSecurity, podDefaults, scratch } from './security';
 
 type InCluster = Extract<Database, { provision: 'in-cluster' }>;
 
@@ -11,7 +11,7 @@ const DATA = '/var/lib/postgresql/data';
 /** PostgreSQL with one volume. The volume outlives the release: only its owner deletes data. */
 export function renderPostgres(database: InCluster, model: Model): string {
   const names = chartNames(model);
-  return manifests(serviceManifest(database, names), secretManifest(model, names), statefulSet(database, names));
+  return manifests(serviceManifest(database, names), secretManifest(model, names), volumeClaim(names), statefulSet(database, names));
 }
 
 function serviceManifest({ port }: InCluster, names: ChartNames): string {
@@ -30,12 +30,27 @@ function secretManifest({ chart }: Model, names: ChartNames): string {
       kind: 'Secret',
       metadata: names.metadata(COMPONENT, COMPONENT),
       type: 'Opaque',
-      stringData: { password: expr(`include "${chart.name}.postgresPassword" . | quote`) },
+      data: { password: expr(`include "${chart.name}.postgresPassword" . | b64enc | quote`) },
     },
     'not .Values.postgres.existingSecret',
   );
 }
 
+/** A claim of its own: those of a StatefulSet's template can never be changed, so a volume could not grow. */
+function volumeClaim(names: ChartNames): string {
+  return renderManifest({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: names.metadata(COMPONENT, COMPONENT, { annotations: { 'helm.sh/resource-policy': 'keep' } }),
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      ...when('.Values.postgres.storage.className', { storageClassName: expr('.Values.postgres.storage.className | quote') }),
+      resources: { requests: { storage: expr('.Values.postgres.storage.size | quote') } },
+    },
+  });
+}
+
+/** A StatefulSet never runs two pods at once, which would be two servers on one volume. */
 function statefulSet(database: InCluster, names: ChartNames): string {
   return renderManifest({
     apiVersion: 'apps/v1',
@@ -47,59 +62,37 @@ function statefulSet(database: InCluster, names: ChartNames): string {
       revisionHistoryLimit: 5,
       selector: { matchLabels: names.selector(COMPONENT) },
       template: {
-        metadata: { labels: names.labels(COMPONENT), annotations: { 'kubectl.kubernetes.io/default-container': COMPONENT } },
+        metadata: { labels: names.podLabels(COMPONENT), annotations: { 'kubectl.kubernetes.io/default-container': COMPONENT } },
         spec: podSpec(database, names),
       },
-      volumeClaimTemplates: [volumeClaim(names)],
     },
   });
 }
 
-function volumeClaim(names: ChartNames): HelmValue {
+function podSpec(database: InCluster, names: ChartNames): HelmMap {
   return {
-    metadata: { name: 'data', labels: names.selector(COMPONENT) },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      ...when('.Values.postgres.storage.className', { storageClassName: expr('.Values.postgres.storage.className') }),
-      resources: { requests: { storage: expr('.Values.postgres.storage.size') } },
-    },
-  };
-}
-
-function podSpec(database: InCluster, names: ChartNames): HelmValue {
-  return {
-    serviceAccountName: names.object(COMPONENT),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    ...when('.Values.imagePullSecrets', { imagePullSecrets: block('toYaml .Values.imagePullSecrets') }),
+    ...podDefaults(names.object(COMPONENT)),
     terminationGracePeriodSeconds: 60,
-    securityContext: podSecurity,
     containers: [container(database, names)],
-    volumes: [scratch('tmp'), scratch('run', '16Mi'), { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } }],
+    volumes: [
+      { name: 'data', persistentVolumeClaim: { claimName: names.object(COMPONENT) } },
+      scratch('tmp'),
+      scratch('run', '16Mi'),
+      { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+    ],
   };
 }
 
-function container({ port, user, databaseName }: InCluster, names: ChartNames): HelmValue {
+function container(database: InCluster, names: ChartNames): HelmValue {
   const image = '.Values.postgres.image';
-  // Over TCP: while it initializes, the server listens on its socket only.
-  const ready = { exec: { command: ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${port}`, '-U', user, '-d', databaseName] } };
   return {
     name: COMPONENT,
     image: names.image(image),
     imagePullPolicy: names.pullPolicy(image),
     securityContext: containerSecurity,
-    ports: [{ name: 'postgres', containerPort: port, protocol: 'TCP' }],
-    env: [
-      { name: 'POSTGRES_USER', value: user },
-      { name: 'POSTGRES_DB', value: databaseName },
-      { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: names.postgresSecret, key: 'password' } } },
-      // A folder below the mount: the volume's own root may hold lost+found, and may not be ours.
-      { name: 'PGDATA', value: `${DATA}/pgdata` },
-    ],
-    startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 3, failureThreshold: 120 },
-    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
-    // A port that accepts is enough to be left alive: a restart never helps an overloaded database.
-    livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 6 },
+    ports: [{ name: 'postgres', containerPort: database.port, protocol: 'TCP' }],
+    env: environment(database, names),
+    ...probes(database),
     resources: block('toYaml .Values.postgres.resources'),
     volumeMounts: [
       { name: 'data', mountPath: DATA },
@@ -107,5 +100,26 @@ function container({ port, user, databaseName }: InCluster, names: ChartNames): 
       { name: 'run', mountPath: '/var/run/postgresql' },
       { name: 'shm', mountPath: '/dev/shm' },
     ],
+  };
+}
+
+function environment({ user, databaseName }: InCluster, names: ChartNames): HelmValue[] {
+  return [
+    { name: 'POSTGRES_USER', value: user },
+    { name: 'POSTGRES_DB', value: databaseName },
+    { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: names.postgresSecret, key: 'password' } } },
+    // A folder below the mount: the volume's own root may hold lost+found, and may not be ours.
+    { name: 'PGDATA', value: `${DATA}/pgdata` },
+  ];
+}
+
+function probes({ port, user, databaseName }: InCluster): HelmMap {
+  // An open port is enough to count as started and alive: recovering after a crash may take long, and must not be cut short.
+  const open = { tcpSocket: { port: 'postgres' } };
+  const ready = { exec: { command: ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${port}`, '-U', user, '-d', databaseName] } };
+  return {
+    startupProbe: { ...open, periodSeconds: 1, timeoutSeconds: 3, failureThreshold: 300 },
+    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+    livenessProbe: { ...open, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 6 },
   };
 }

@@ -1,20 +1,23 @@
+import type { SecretPlan } from '@fairlead/plan';
 import type { Model } from '../../model/model';
-import { expr, renderManifest, when } from './helm-yaml';
+import { expr, renderManifest, when, type HelmMap } from './helm-yaml';
 import { chartNames } from './names';
 
-/** The Secret for plain `helm install --set`; `fairlead deploy` makes its own and names it by `secrets.existingSecret`. */
+/**
+ * The Secret for plain `helm install --set`; `fairlead deploy` makes its own and names it by `secrets.existingSecret`.
+ * Its entries are under `data`: what `stringData` once put there, an upgrade without it would leave behind.
+ */
 export function renderSecrets(model: Model): string {
   const names = chartNames(model);
-  const entries = model.secrets.map(({ name, required, source, format }) => {
-    if (format === 'postgres-url') return { [name]: expr(`include "${model.chart.name}.databaseUrl" . | quote`) };
-    const value = `.Values.secrets.${name}`;
-    if (required && source === 'user') {
-      return { [name]: expr(`required "secrets.${name} is missing: give it with --set secrets.${name}=..., or name a Secret that has it with --set secrets.existingSecret=..." ${value} | quote`) };
-    }
-    return when(value, { [name]: expr(`${value} | quote`) });
-  });
-  return renderManifest(
-    { apiVersion: 'v1', kind: 'Secret', metadata: names.metadata('env', 'env'), type: 'Opaque', stringData: Object.assign({}, ...entries) as Record<string, never> },
-    'not .Values.secrets.existingSecret',
-  );
+  const data = Object.assign({}, ...model.secrets.map((secret) => entry(secret, model))) as HelmMap;
+  return renderManifest({ apiVersion: 'v1', kind: 'Secret', metadata: names.metadata('env', 'env'), type: 'Opaque', data }, 'not .Values.secrets.existingSecret');
+}
+
+function entry({ name, required, format }: SecretPlan, { chart }: Model): HelmMap {
+  const value = `.Values.secrets.${name}`;
+  const encoded = (expression: string): HelmMap => ({ [name]: expr(`${expression} | b64enc | quote`) });
+  if (format === 'postgres-url') return encoded(`include "${chart.name}.databaseUrl" .`);
+  if (!required) return when(value, encoded(value));
+  const missing = `secrets.${name} is missing: give it with --set-literal secrets.${name}=..., or name a Secret that has it with --set secrets.existingSecret=...`;
+  return encoded(`required "${missing}" ${value}`);
 }

@@ -1,39 +1,48 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dump } from 'js-yaml';
-import Handlebars from 'handlebars';
 import type { Model } from '../../model/model';
+import { chartNames, valueOf } from './names';
+import { renderText } from './text-template';
 import { valueRows } from './values-files';
-import type { Group } from './values';
+import type { Group } from './values-tree';
 
 /** `Chart.yaml`. @see https://helm.sh/docs/topics/charts/#the-chartyaml-file */
 export function renderChartYaml({ chart }: Model): string {
   const { name, version, appVersion, description, kubeVersion, icon, home, maintainers } = chart;
-  return dump({
-    apiVersion: 'v2',
-    name,
-    description,
-    type: 'application',
-    version,
-    appVersion,
-    kubeVersion,
-    icon,
-    ...(home === '' ? {} : { home }),
-    maintainers: maintainers.map(({ name: maintainer, email }) => ({ name: maintainer, ...(email === '' ? {} : { email }) })),
-  });
+  return dump(
+    {
+      apiVersion: 'v2',
+      name,
+      description,
+      type: 'application',
+      version,
+      appVersion,
+      kubeVersion,
+      icon,
+      ...(home === '' ? {} : { home }),
+      maintainers: maintainers.map(({ name: maintainer, email }) => ({ name: maintainer, ...(email === '' ? {} : { email }) })),
+    },
+    { lineWidth: -1 },
+  );
 }
 
+/** What is in the chart's folder for others than Helm. */
 export const helmIgnore = ['plan.json', 'project.json', '.DS_Store', '*.swp', '*.tmp', '.git/', '.helmignore'].map((line) => `${line}\n`).join('');
 
 export function renderNotes(model: Model): string {
-  return template('notes.hbs')({ ...model.chart, entry: model.entry, port: model.workloads.find(({ name }) => name === model.entry)?.port });
+  const { entry, workloads, chart } = model;
+  const port = workloads.find(({ name }) => name === entry)?.port;
+  return renderText('notes.hbs', { ...chart, entry, port, fullname: chartNames(model).fullname, servicePort: valueOf(entry, 'service.port') });
 }
 
 export function renderReadme(model: Model, values: Group): string {
-  const required = model.database.provision === 'in-cluster' ? '--set postgres.password="$POSTGRES_PASSWORD"' : '--set secrets.DATABASE_URL="$DATABASE_URL"';
-  return template('readme.hbs')({ ...model.chart, required, rows: valueRows(values) });
-}
-
-function template(file: string): Handlebars.TemplateDelegate {
-  return Handlebars.compile(readFileSync(join(__dirname, 'templates', file), 'utf8'), { noEscape: true, strict: true });
+  const given = model.secrets.filter(({ source, required }) => source === 'user' && required).map(({ name }) => `secrets.${name}`);
+  const inCluster = model.database.provision === 'in-cluster';
+  return renderText('readme.hbs', {
+    ...model.chart,
+    app: model.app,
+    required: [...(inCluster ? ['postgres.password'] : []), ...given],
+    inCluster,
+    secrets: model.secrets.map(({ name }) => `\`${name}\``).join(', '),
+    rows: valueRows(values),
+  });
 }

@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { isGroup, type Field, type Group } from './values';
+import { isGroup, type Field, type Group } from './values-tree';
 
 /** `values.yaml`, with what each value is for above it. */
 export function renderValues(root: Group): string {
@@ -10,7 +10,7 @@ function lines(group: Group, depth: number): string[] {
   const indent = '  '.repeat(depth);
   return Object.entries(group.fields).flatMap(([key, node]) => [
     ...(depth === 0 ? [''] : []),
-    ...(node.description ? [`${indent}# ${node.description}`] : []),
+    `${indent}# ${node.description}`,
     ...(isGroup(node) ? [`${indent}${key}:`, ...lines(node, depth + 1)] : entry(key, node).map((line) => indent + line)),
   ]);
 }
@@ -31,12 +31,20 @@ function groupSchema({ description, fields }: Group): object {
     type: 'object',
     ...(description ? { description } : {}),
     additionalProperties: false,
+    required: Object.keys(fields),
     properties: Object.fromEntries(Object.entries(fields).map(([key, node]) => [key, isGroup(node) ? groupSchema(node) : { description: node.description, ...node.schema }])),
   };
 }
 
-/** Rows of the README's table: path, default, description. */
-export function valueRows(group: Group, prefix = ''): { readonly path: string; readonly value: string; readonly description: string }[] {
+export interface ValueRow {
+  readonly path: string;
+  /** The default, as JSON. */
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Rows of the README's table. */
+export function valueRows(group: Group, prefix = ''): ValueRow[] {
   return Object.entries(group.fields).flatMap(([key, node]) => {
     const path = `${prefix}${key}`;
     return isGroup(node) ? valueRows(node, `${path}.`) : [{ path, value: JSON.stringify(node.value), description: node.description }];
