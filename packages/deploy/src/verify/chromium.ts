@@ -13,6 +13,8 @@ export interface ChromiumOptions {
   readonly runner?: Runner;
   /** May Debian packages be installed? Default: on a Debian system as root. */
   readonly mayInstall?: boolean;
+  /** Where to look besides the PATH. Default: the usual places. */
+  readonly folders?: readonly string[];
 }
 
 /**
@@ -24,18 +26,18 @@ export async function findChromium(options: ChromiumOptions): Promise<string> {
   const env = options.env ?? process.env;
   const named = env['CHROMIUM_PATH'];
   if (named && !isProgram(named)) throw missing(`CHROMIUM_PATH names no program: ${named}`);
-  const found = named ?? tryFind(env);
+  const found = named || tryFind(options);
   if (found) return found;
   if (!(options.mayInstall ?? isDebianRoot())) throw missing('there is no Chromium on this machine');
   await install(options);
-  const installed = tryFind(env);
+  const installed = tryFind(options);
   if (installed) return installed;
   throw missing('Chromium was installed but cannot be found');
 }
 
-function tryFind(env: NodeJS.ProcessEnv): string | undefined {
-  const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...FOLDERS];
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...MAC_APPS].find(isProgram);
+function tryFind({ env = process.env, folders = FOLDERS }: ChromiumOptions): string | undefined {
+  const places = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...folders];
+  return [...places.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...MAC_APPS].find(isProgram);
 }
 
 function isProgram(path: string): boolean {
