@@ -7,6 +7,7 @@ import { useLiveUpdates } from '../features/live/use-live-updates';
 import { Account } from '../features/session/account';
 import { TodosPanel } from '../features/todos/ui/todos-panel';
 import { ViewNav } from '../features/todos/ui/view-nav';
+import { cx } from '../shared/lib/class-names';
 import { lazyPart } from '../shared/lib/lazy-part';
 import { useShortcuts } from '../shared/lib/shortcuts';
 import { useStore } from '../shared/lib/store';
@@ -42,6 +43,12 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
   return (
     <div className="flex h-full flex-col">
       <LiveNotice />
+      {wide ? null : (
+        <header className="flex items-center justify-between gap-2 px-4 py-2.5 sm:px-8">
+          <Brand />
+          {settings}
+        </header>
+      )}
       <div className="flex min-h-0 flex-1">
         {wide ? (
           <aside aria-label="Lists and settings" className="flex w-60 shrink-0 flex-col gap-7 px-4 py-6">
@@ -55,22 +62,17 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
             </div>
           </aside>
         ) : null}
-        <main aria-label="Todos" hidden={!wide && tab !== 'todos'} className="min-w-0 flex-1 flex-col not-hidden:flex lg:border-x lg:border-line">
-          {wide ? null : (
-            <div className="flex items-center justify-between gap-2 px-4 pt-3 sm:px-8">
-              <Brand />
-              {settings}
-            </div>
-          )}
-          {ready ? <TodosPanel chips={!wide} /> : null}
+        <main className="flex min-w-0 flex-1">
+          <section aria-label="Todos" className={cx('min-w-0 flex-1 flex-col lg:border-x lg:border-line', wide || tab === 'todos' ? 'flex' : 'hidden')}>
+            {ready ? <TodosPanel chips={!wide} /> : null}
+          </section>
+          <section
+            aria-label="Assistant"
+            className={cx('min-w-0 flex-1 flex-col bg-surface pb-[calc(3.75rem+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]', wide || tab === 'chat' ? 'flex' : 'hidden')}
+          >
+            {ready ? <ChatPanel assistant={session.assistant} /> : null}
+          </section>
         </main>
-        <aside
-          aria-label="Assistant"
-          hidden={!wide && tab !== 'chat'}
-          className="min-w-0 flex-1 flex-col not-hidden:flex bg-surface pb-[calc(3.75rem+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]"
-        >
-          {ready ? <ChatPanel assistant={session.assistant} /> : null}
-        </aside>
       </div>
       {wide ? null : <TabBar tab={tab} onChange={setTab} />}
       <Suspense>{help ? <ShortcutSheet onClose={() => setHelp(false)} /> : null}</Suspense>

@@ -7,15 +7,19 @@ import { Modal } from '../shared/ui/modal';
 /** Every key that does something on the page at the moment. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
   const groups = useStore(shortcutGroups);
+  const names = [...new Set(groups.map((group) => group.name))];
   const single = useStore(singleKeys);
   return (
     <Modal title="Keyboard shortcuts" onClose={onClose} wide>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
-        {groups.map((group) => (
-          <section key={group.name}>
-            <h3 className="mb-2 font-display text-xl italic">{group.name}</h3>
+        {names.map((name) => (
+          <section key={name}>
+            <h3 className="mb-2 font-display text-xl italic">{name}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
-              {group.shortcuts.map((shortcut) => (
+              {groups
+                .filter((group) => group.name === name)
+                .flatMap((group) => group.shortcuts)
+                .map((shortcut) => (
                 <div key={shortcut.keys} className="contents">
                   <dt className="text-soft">{shortcut.label}</dt>
                   <dd className="justify-self-end">

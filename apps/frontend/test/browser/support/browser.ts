@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-export const SCREENSHOTS = join(import.meta.dirname, '../../../dist/screenshots');
+/** At the root: what lies in this project's own `dist` goes into its image. */
+export const SCREENSHOTS = join(import.meta.dirname, '../../../../../dist/screenshots');
 
 export const LOOKS = {
   'desktop-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light', hasTouch: false },
@@ -39,6 +40,7 @@ export async function openBrowser(look: Look): Promise<OpenBrowser> {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(8_000);
   return {
     context,
     close: async () => {

@@ -9,7 +9,7 @@ import { MessageText } from './message-text';
 /** What the person said. */
 export function UserBubble({ text, waiting = false }: { readonly text: string; readonly waiting?: boolean }): ReactNode {
   return (
-    <div className={`ml-10 justify-self-end rounded-2xl rounded-br-md bg-accent px-3.5 py-2 text-accent-ink ${waiting ? 'opacity-70' : ''}`}>
+    <div className={`ml-10 justify-self-end rounded-2xl rounded-br-md bg-bubble px-3.5 py-2 text-bubble-ink ${waiting ? 'opacity-70' : ''}`}>
       <span className="sr-only">You: </span>
       <p className="text-[0.9375rem] wrap-anywhere whitespace-pre-wrap">{text}</p>
     </div>
@@ -26,7 +26,7 @@ interface AssistantBubbleProps {
 /** What the assistant said, and what it did. */
 export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleProps): ReactNode {
   return (
-    <div className="group mr-6 grid gap-2">
+    <div className="group relative mr-7 grid gap-2">
       <span className="sr-only">Assistant: </span>
       {text === '' ? null : (
         <div className="text-[0.9375rem] leading-6">
@@ -61,7 +61,7 @@ function CopyButton({ text }: { readonly text: string }): ReactNode {
       icon={copied ? 'check' : 'copy'}
       label={copied ? 'Copied' : 'Copy answer'}
       size={14}
-      className="-ml-1.5 size-7! opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+      className="absolute! -top-0.5 -right-8 size-7! opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
       onClick={() =>
         void copyText(text).then((done) => {
           setCopied(done);

@@ -26,12 +26,12 @@ export function ConfirmationCard({ confirmation }: { readonly confirmation: Conf
       aria-labelledby={heading}
       className={cx('rounded-xl border bg-raised shadow-card', state === 'pending' ? 'border-buoy' : 'border-line')}
     >
-      <h4 id={heading} className="flex items-start gap-2 px-3 pt-2.5 text-sm font-bold">
+      <h3 id={heading} className="flex items-start gap-2 px-3 pt-2.5 text-sm font-bold">
         <span className={state === 'pending' ? 'text-buoy' : 'text-soft'}>
           <Icon name="alert" size={18} />
         </span>
         {confirmation.summary}
-      </h4>
+      </h3>
       <Changes confirmation={confirmation} />
       {state === 'pending' ? (
         <div className="flex gap-2 border-t border-line p-2">

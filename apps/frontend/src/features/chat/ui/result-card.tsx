@@ -12,7 +12,7 @@ export function ResultCard({ title, todos, total }: { readonly title: string; re
   const shown = todos.slice(0, MOST_SHOWN);
   return (
     <section aria-label={title} className="overflow-hidden rounded-xl border border-line bg-raised shadow-card">
-      <h4 className="border-b border-line px-3 py-2 text-xs font-semibold text-soft">{title}</h4>
+      <h3 className="border-b border-line px-3 py-2 text-xs font-semibold text-soft">{title}</h3>
       <ul>
         {shown.map((todo) => (
           <li key={todo.id}>

@@ -17,6 +17,14 @@ export const VIEWS = [
   { id: 'all', name: 'All', query: { status: 'all', due: 'any' } },
 ] as const satisfies readonly View[];
 
+const CHOICES = {
+  status: ['all', 'open', 'done'],
+  due: ['any', 'overdue', 'today', 'week', 'none'],
+  priority: ['none', 'low', 'medium', 'high'],
+  sort: ['manual', 'due', 'priority', 'created', 'title'],
+  order: ['asc', 'desc'],
+} as const;
+
 /** What the list shows at the moment; in the address too, so that reload, back and bookmarks keep it. */
 export const viewQuery = createStore<TodoQuery>(readAddress());
 
@@ -53,14 +61,6 @@ export function followAddress(): () => void {
     unsubscribe();
   };
 }
-
-const CHOICES = {
-  status: ['all', 'open', 'done'],
-  due: ['any', 'overdue', 'today', 'week', 'none'],
-  priority: ['none', 'low', 'medium', 'high'],
-  sort: ['manual', 'due', 'priority', 'created', 'title'],
-  order: ['asc', 'desc'],
-} as const;
 
 /** The query that an address asks for; whatever it spells wrong is as if it were not there. */
 export function fromAddress(search: string): TodoQuery {

@@ -24,7 +24,7 @@ export function BulkBar({ total, onSelectAll, busy }: BulkBarProps): ReactNode {
   };
   const none = selected.size === 0;
   return (
-    <div role="toolbar" aria-label="Selected todos" className="flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5">
+    <div role="group" aria-label="Selected todos" className="flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5">
       <p aria-live="polite" className="mr-auto text-sm font-semibold tabular-nums">
         {selected.size.toLocaleString('en')} selected
       </p>
@@ -32,13 +32,13 @@ export function BulkBar({ total, onSelectAll, busy }: BulkBarProps): ReactNode {
         {busy ? 'Loading…' : `All ${total.toLocaleString('en')}`}
       </Button>
       <Button small icon="check" disabled={none} onClick={() => act('complete', (todo) => !todo.done)}>
-        Complete
+        <span className="max-sm:sr-only">Complete</span>
       </Button>
       <Button small icon="undo" disabled={none} onClick={() => act('reopen', (todo) => todo.done)}>
-        Reopen
+        <span className="max-sm:sr-only">Reopen</span>
       </Button>
-      <Button small icon="trash" disabled={none} className="text-buoy" onClick={() => act('delete')}>
-        Delete
+      <Button small icon="trash" disabled={none} className="text-buoy!" onClick={() => act('delete')}>
+        <span className="max-sm:sr-only">Delete</span>
       </Button>
       <IconButton icon="close" label="End selecting" size={16} onClick={() => selection.set(null)} />
     </div>

@@ -22,7 +22,7 @@ export function ListToolbar({ tags }: { readonly tags: readonly string[] }): Rea
   const selecting = useStore(selection) !== null;
   const filters = Number(query.priority !== null) + Number(query.tag !== null) + Number(query.due === 'none');
   return (
-    <div role="toolbar" aria-label="List" className="flex items-center gap-0.5">
+    <div role="group" aria-label="Search and order" className="flex items-center gap-0.5">
       <SearchField />
       <Popover
         label={filters === 0 ? 'Filter' : `Filter, ${String(filters)} on`}

@@ -13,12 +13,14 @@ import { TodoFields } from './todo-fields';
 export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly onClose: () => void }): ReactNode {
   const client = useQueryClient();
   const { remove } = useTodoActions();
+  const form = useRef<HTMLFormElement>(null);
   const title = useRef<HTMLInputElement>(null);
   const id = useId();
   const [tried, setTried] = useState(false);
   const faults = tried ? findFaults(edit.draft) : {};
   useEffect(() => {
     title.current?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   const change = (part: Partial<Draft>): void => editing.set({ ...edit, draft: { ...edit.draft, ...part } });
@@ -42,13 +44,14 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
 
   return (
     <form
+      ref={form}
       aria-label={`Edit ${edit.base.title}`}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         save();
       }}
-      className="my-1.5 rounded-2xl border border-accent bg-surface p-4 shadow-float"
+      className="my-1.5 scroll-my-4 rounded-2xl border border-accent bg-surface p-4 shadow-float"
     >
       {edit.conflict === null ? null : <ConflictNote edit={edit} onKeepMine={() => save(true)} />}
       <label htmlFor={`${id}-title`} className="mb-1 block text-xs font-semibold text-soft">
@@ -75,7 +78,7 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
         <Button
           tone="quiet"
           icon="trash"
-          className="ml-auto text-buoy hover:text-buoy"
+          className="ml-auto text-buoy!"
           onClick={() => {
             editing.set(null);
             onClose();

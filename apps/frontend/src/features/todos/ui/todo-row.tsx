@@ -40,8 +40,8 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
   return (
     <div
       className={cx(
-        'group flex items-start gap-1 border-b border-line py-1.5 pr-1 pl-1 transition-colors sm:pl-0',
-        selected === true ? 'bg-accent-soft' : 'hover:bg-surface',
+        'group relative flex items-start gap-1.5 border-b border-line py-1 pr-1 transition-colors',
+        selected === true ? 'bg-accent-soft' : 'hover:bg-surface sm:hover:shadow-[-1.25rem_0_0_var(--surface)]',
         dragged && 'opacity-40',
       )}
     >
@@ -49,7 +49,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
         <span
           onPointerDown={(event) => on.drag(event, todo)}
           title="Drag to reorder, or Alt with arrow keys"
-          className="grid h-10 w-5 shrink-0 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 pointer-coarse:opacity-60"
+          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 pointer-coarse:opacity-60"
         >
           <Icon name="grip" size={16} />
         </span>

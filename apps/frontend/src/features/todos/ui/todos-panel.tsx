@@ -44,9 +44,9 @@ export function TodosPanel({ chips }: { readonly chips: boolean }): ReactNode {
   const total = summary?.total ?? list.todos.length;
   return (
     <>
-      <header className="grid gap-3 pt-4 lg:pt-7">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 lg:pt-7">
         {chips ? <ViewNav layout="row" /> : null}
-        <div className="grid gap-3 px-4 sm:px-8">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 sm:px-8">
           <Heading query={query} total={total} />
           <QuickAdd />
           <ListToolbar tags={summary?.tags ?? []} />
