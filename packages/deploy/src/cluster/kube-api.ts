@@ -67,12 +67,12 @@ export class ApiError extends FairleadError {
   /** HTTP status; undefined when there was no answer. */
   readonly status: number | undefined;
 
-  constructor(call: string, cause: unknown) {
+  constructor(call: string, cause: unknown, server = 'of the cluster') {
     const status = tryApiStatus(cause);
     const reason = reasonOf(cause);
     super({
       code: status === undefined ? 'CLUSTER_UNREACHABLE' : status === 403 ? 'CLUSTER_FORBIDDEN' : 'CLUSTER_REFUSED',
-      message: status === undefined ? `the cluster's API server does not answer: ${reason}` : `the cluster refused to ${call}: ${reason}`,
+      message: status === undefined ? `the API server ${server} does not answer: ${reason}` : `the cluster refused to ${call}: ${reason}`,
       next: status === undefined ? ['the target `doctor` says what stands in the way'] : [],
       cause,
     });
@@ -87,9 +87,11 @@ const CALL_DEADLINE_MS = 10_000;
 /** Connects to exactly the given context. @throws FairleadError `CONTEXT_MISSING` when it is not there. */
 export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi {
   const { config, core } = connectKube(target, signal);
+  const server = config.getCurrentCluster()?.server ?? '';
+  const call: Call = (description, work) => attempt(description, work, server);
   const objects = new KubernetesObjectApi(
     createConfiguration({
-      baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
+      baseServer: new ServerConfiguration(server, {}),
       authMethods: { default: config },
       promiseMiddleware: [
         {
@@ -130,11 +132,13 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
   };
 }
 
-async function call<T>(description: string, work: () => Promise<T>): Promise<T> {
+type Call = <T>(description: string, work: () => Promise<T>) => Promise<T>;
+
+async function attempt<T>(description: string, work: () => Promise<T>, server: string): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new ApiError(description, cause);
+    throw new ApiError(description, cause, server);
   }
 }
 
@@ -165,7 +169,8 @@ function reasonOf(cause: unknown): string {
   const parsed = typeof body === 'string' ? tryJson(body) : body;
   if (typeof parsed === 'object' && parsed !== null && 'message' in parsed) return String(parsed.message);
   if (cause instanceof Error && cause.name === 'AbortError') return `no answer within ${CALL_DEADLINE_MS / 1000} s`;
-  return cause instanceof Error ? cause.message : String(cause);
+  // The library asks for the kinds of objects first, which is not what the caller asked for.
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/^Failed to fetch resource metadata for [^:]*: /, '');
 }
 
 function tryJson(text: string): unknown {

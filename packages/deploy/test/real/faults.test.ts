@@ -148,7 +148,7 @@ describe('a context that does not answer is told in seconds, and nothing else is
   };
 
   it('because nobody listens', async () => {
-    const [code, seconds] = await preflight(kubeconfigTo('http://127.0.0.1:1'));
+    const [code, seconds] = await preflight(kubeconfigTo('https://127.0.0.1:1'));
     expect([code, seconds < 5]).toEqual(['CLUSTER_UNREACHABLE', true]);
   });
 
@@ -156,13 +156,13 @@ describe('a context that does not answer is told in seconds, and nothing else is
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
-    const [code, seconds] = await preflight(kubeconfigTo(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`));
+    const [code, seconds] = await preflight(kubeconfigTo(`https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`));
     server.close();
     expect([code, seconds < 15]).toEqual(['CLUSTER_UNREACHABLE', true]);
   });
 
   it('because it is not in the kubeconfig, or there is none', async () => {
-    expect((await preflight(kubeconfigTo('http://127.0.0.1:1'), 'other'))[0]).toBe('CONTEXT_MISSING');
+    expect((await preflight(kubeconfigTo('https://127.0.0.1:1'), 'other'))[0]).toBe('CONTEXT_MISSING');
     expect((await preflight(join(workspace.root, 'no-such-file')))[0]).toBe('CONTEXT_MISSING');
   });
 });
