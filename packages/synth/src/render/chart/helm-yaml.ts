@@ -115,7 +115,7 @@ function laidOut(expression: Expression | undefined, space: string, depth: numbe
   const { text, kind } = expression ?? { text: '', kind: 'scalar' };
   const indent = ' '.repeat(depth);
   if (kind === 'scalar') return `${space}${text}`;
-  if (kind === 'entries') return `{{- with ${text} }}\n${indent.slice(2)}{{- toYaml . | nindent ${depth - 2} }}\n${indent.slice(2)}{{- end }}`;
+  if (kind === 'entries') return `${space}{{- with ${text} }}\n${indent.slice(2)}{{- toYaml . | nindent ${depth - 2} }}\n${indent.slice(2)}{{- end }}`;
   if (kind === 'block') return `\n${indent}{{- ${text} | nindent ${depth} }}`;
   return `${space}|\n${text.trimEnd().split('\n').map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
 }

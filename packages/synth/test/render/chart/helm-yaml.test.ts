@@ -1,8 +1,10 @@
-import { block, expr, renderManifest, when } from '../../../src/render/chart/helm-yaml';
+import fc from 'fast-check';
+import { block, entriesOf, expr, renderManifest, templateText, when, type HelmMap } from '../../../src/render/chart/helm-yaml';
+import { templateFolder, writeFiles } from './helm';
 
 describe('renderManifest', () => {
   it('puts expressions where values stand', () => {
-    expect(renderManifest({ replicas: expr('.Values.n'), name: 'x' })).toBe('replicas: {{ .Values.n }}\nname: x\n');
+    expect(renderManifest({ replicas: expr('.Values.n'), name: expr('.Values.name', '-x') })).toBe('replicas: {{ .Values.n }}\nname: {{ .Values.name }}-x\n');
   });
 
   it('indents what Helm lays out to fit its place', () => {
@@ -16,7 +18,37 @@ describe('renderManifest', () => {
     );
   });
 
+  it('keeps two entries of the same condition apart', () => {
+    expect(renderManifest({ ...when('.x', { a: 1 }), ...when('.x', { b: 2 }) })).toBe('{{- if .x }}\na: 1\n{{- end }}\n{{- if .x }}\nb: 2\n{{- end }}\n');
+  });
+
+  it('nests conditions', () => {
+    expect(renderManifest({ ...when('.x', { a: { ...when('.y', { b: block('z') }) } }) })).toBe('{{- if .x }}\na:\n  {{- if .y }}\n  b:\n    {{- z | nindent 4 }}\n  {{- end }}\n{{- end }}\n');
+  });
+
+  it('lays the entries of a map of values beside its own', () => {
+    expect(renderManifest({ a: { b: 1, ...entriesOf('.Values.m') } })).toBe('a:\n  b: 1\n  {{- with .Values.m }}\n  {{- toYaml . | nindent 2 }}\n  {{- end }}\n');
+  });
+
+  it('keeps the lines of a text with expressions', () => {
+    expect(renderManifest({ data: { file: templateText('a {{ .b }}\n\n  c\n') } })).toBe('data:\n  file: |\n    a {{ .b }}\n\n      c\n');
+  });
+
   it('quotes what YAML would read as something else', () => {
     expect(renderManifest({ a: 'yes', b: '1e3', c: 'x: y' })).toBe("a: 'yes'\nb: '1e3'\nc: 'x: y'\n");
+  });
+
+  it('takes no text for its own placeholders', () => {
+    expect(renderManifest({ a: 'helmToken0e', b: expr('.x'), c: 'helmTokenX1c:' })).toBe("a: helmToken0e\nb: {{ .x }}\nc: 'helmTokenX1c:'\n");
+  });
+
+  it('hands any text through Helm as it is', () => {
+    const awkward = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('{{', '}}', '-', '"', "'", '`', '\n', ' ', '#', ': ', 'helmToken', '0e', '\\', '\t', '$', 'x')).map((parts) => parts.join('')));
+    const samples = fc.sample(fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), fc.oneof(awkward, fc.array(awkward, { maxLength: 3 }))), { numRuns: 150, seed: 7 });
+    const documents = samples.map((data, index) => renderManifest({ kind: 'Sample', metadata: { name: `s${index}` }, given: data as HelmMap, n: expr('.Release.Name') }));
+    const folder = writeFiles('samples', { 'Chart.yaml': 'apiVersion: v2\nname: samples\nversion: 0.1.0\n', 'templates/all.yaml': documents.map((text) => `---\n${text}`).join('') });
+    const rendered = templateFolder(folder) as unknown as { metadata: { name: string }; given: object }[];
+    expect(rendered).toHaveLength(samples.length);
+    for (const { metadata, given } of rendered) expect(given).toEqual(samples[Number(metadata.name.slice(1))]);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadAll } from 'js-yaml';
@@ -17,27 +17,99 @@ export interface KubeObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, string>>;
   readonly [key: string]: unknown;
 }
 
-/** Writes the chart of a model to a fresh folder. */
-export function writeChart(model: Model): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'chart-')), model.chart.name);
-  for (const [path, text] of Object.entries(renderChart(model))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Writes files, keyed by path, to a fresh folder of that name, which goes when the tests are over. */
+export function writeFiles(name: string, files: Readonly<Record<string, string>>): string {
+  const parent = mkdtempSync(join(tmpdir(), 'chart-'));
+  folders.push(parent);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(parent, name, path)), { recursive: true });
+    writeFileSync(join(parent, name, path), text);
   }
-  return folder;
+  return join(parent, name);
 }
+
+export const writeChart = (model: Model): string => writeFiles(model.chart.name, renderChart(model));
 
 /** Runs the real Helm. @throws Error with what Helm said. */
 export function runHelm(...args: string[]): string {
-  return execFileSync(helm(), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  try {
+    return execFileSync(helm(), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw missing ? new Error('these tests need Helm: install it, or let `node --import tsx tools/checkers/main.ts` fetch it') : error;
+  }
 }
 
 export const PASSWORD = ['--set', 'postgres.password=p'];
+export const INGRESS = ['--set', 'ingress.enabled=true,ingress.host=shop.example.com,ingress.tlsSecret=tls'];
 
-/** What Helm makes of the chart of a model. */
-export function template(model: Model, ...args: string[]): KubeObject[] {
-  return (loadAll(runHelm('template', 'shop', writeChart(model), ...args)) as (KubeObject | null)[]).filter((object) => object !== null);
+/** The objects that Helm makes of a chart in a folder. */
+export function templateFolder(folder: string, ...args: string[]): KubeObject[] {
+  return (loadAll(runHelm('template', 'shop', folder, ...args)) as (KubeObject | null)[]).filter((object) => object !== null);
+}
+
+/** The objects that Helm makes of the chart of a model, as release `shop`. */
+export const template = (model: Model, ...args: string[]): KubeObject[] => templateFolder(writeChart(model), ...args);
+
+/** The one object of that kind and name. */
+export function find(objects: readonly KubeObject[], kind: string, name: string): KubeObject {
+  const [object, ...others] = objects.filter((one) => one.kind === kind && one.metadata.name === name);
+  if (!object || others.length > 0) throw new Error(`expected one ${kind} ${name}, found ${others.length + (object ? 1 : 0)}`);
+  return object;
+}
+
+/** Decoded entries of a Secret. */
+export function entries(secret: KubeObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]));
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  readonly args?: readonly string[];
+  readonly securityContext: object;
+  readonly resources: { readonly requests: object; readonly limits: object };
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string; readonly optional?: boolean } } }[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly hostPort?: number }[];
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly [probe: string]: unknown;
+}
+
+export interface PodSpec {
+  readonly containers: readonly [Container];
+  readonly serviceAccountName: string;
+  readonly volumes: readonly { readonly name: string; readonly hostPath?: object; readonly emptyDir?: { readonly sizeLimit?: string } }[];
+  readonly [key: string]: unknown;
+}
+
+export interface Pod {
+  /** Component label. */
+  readonly component: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+}
+
+/** Every pod that the objects describe: of Deployments, StatefulSets, and alone. */
+export function pods(objects: readonly KubeObject[]): Pod[] {
+  return objects.flatMap(({ kind, metadata, spec }) => {
+    const template = kind === 'Pod' ? { metadata, spec } : (spec?.['template'] as { metadata: KubeObject['metadata']; spec: unknown } | undefined);
+    if (!template) return [];
+    const { labels, annotations = {} } = template.metadata;
+    return [{ component: labels['app.kubernetes.io/component'] ?? '', labels, annotations, spec: template.spec as PodSpec }];
+  });
+}
+
+export function podOf(objects: readonly KubeObject[], component: string): Pod {
+  const pod = pods(objects).find((one) => one.component === component);
+  if (!pod) throw new Error(`no pod of ${component}`);
+  return pod;
 }
