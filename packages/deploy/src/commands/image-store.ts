@@ -1,8 +1,8 @@
 import type { Plan, WorkloadPlan } from '@fairlead/plan';
 import type { ImageStore } from '../cluster/cluster';
 import { tryReadBaseChoices, writeBaseChoices, type BaseChoice } from '../images/base-choice';
-import { createBuilder } from '../images/builder';
-import { ensureBase } from '../images/ensure-base';
+import { createBuilder, type ImageBuilder } from '../images/builder';
+import { ensureBases } from '../images/ensure-base';
 import { writeReceipt, type Receipt } from '../images/receipt';
 import type { Command } from './command';
 import type { CommandContext } from './context';
@@ -16,12 +16,10 @@ export const execute: Command = async (context) => {
   // Only where the store is the cluster's own must the cluster run to build.
   if (environment.registry === undefined) await cluster.ensure({ progress, signal });
   const store = await cluster.imageStore();
-  const before = tryReadBaseChoices(root, environment.name);
-  const options = { builder: createBuilder(store), progress, signal, before };
-  const choices: BaseChoice[] = [];
-  for (const base of wantedBases(plan, store)) choices.push(await ensureBase(base, options));
+  const builder = createBuilder(store);
+  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, before: tryReadBaseChoices(root, environment.name) });
   writeBaseChoices(root, environment.name, choices);
-  const database = recordDatabase(context, choices, store);
+  const database = await readyDatabase(context, choices, builder);
   return { data: { cluster: cluster.name, store: store.name, bases: choices, database }, text: `Images go to: ${store.name}` };
 };
 
@@ -33,20 +31,22 @@ function wantedBases({ workloads, database }: Plan, store: ImageStore): Workload
 
 const isPushed = (store: ImageStore): boolean => store.kind === 'docker' && store.deliver.how === 'push';
 
-function recordDatabase({ plan, root, environment }: CommandContext, choices: readonly BaseChoice[], store: ImageStore): Receipt | undefined {
+async function readyDatabase({ plan, root, environment, progress, signal }: CommandContext, choices: readonly BaseChoice[], builder: ImageBuilder): Promise<Receipt | undefined> {
   if (plan.database.provision !== 'in-cluster') return undefined;
   const { reference: wanted } = plan.database.base;
-  const choice = choices.find((one) => one.wanted === wanted) ?? { wanted, reference: wanted, standIn: false };
+  const { reference, standIn, sizeBytes, image } = choices.find((choice) => choice.wanted === wanted) ?? { reference: wanted, standIn: false };
+  if (image) await builder.deliver({ references: [reference], image, step: { update: (text) => progress.info(text) }, signal });
   const receipt: Receipt = {
     version: 1,
     component: DATABASE_COMPONENT,
-    references: { readable: wanted, content: choice.reference },
-    contentHash: choice.reference,
-    ...choice.image,
-    ...(choice.sizeBytes === undefined ? {} : { sizeBytes: choice.sizeBytes }),
+    // A stand-in goes by its own name only.
+    references: { readable: reference, content: reference },
+    contentHash: reference,
+    ...image,
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
     contextBytes: 0,
-    store: store.name,
-    base: { reference: wanted, ...(choice.standIn ? { standIn: choice.reference } : {}) },
+    store: builder.name,
+    base: { reference: wanted, ...(standIn ? { standIn: reference } : {}) },
     cached: true,
   };
   writeReceipt(root, environment.name, receipt);

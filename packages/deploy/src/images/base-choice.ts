@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { FairleadError } from '@fairlead/runtime';
 import { z } from 'zod';
+import { tryReadJsonFile, writeJsonFile } from './json-file';
 
 const choiceSchema = z.object({
   /** What the Dockerfile names. */
@@ -11,7 +11,7 @@ const choiceSchema = z.object({
   standIn: z.boolean(),
   sizeBytes: z.int().optional(),
   /** Of a stand-in, which was built here: what the store calls it. */
-  image: z.object({ configDigest: z.string(), manifestDigest: z.string().optional() }).optional(),
+  image: z.object({ configDigest: z.string(), manifestDigest: z.string().optional(), indexDigest: z.string().optional() }).optional(),
 });
 /** Which base image a run builds upon. */
 export type BaseChoice = z.infer<typeof choiceSchema>;
@@ -20,20 +20,12 @@ const pathOf = (root: string, environment: string): string => join(root, 'dist',
 
 /** Written once by `image-store`, so that every image of a run is built upon the same bases. */
 export function writeBaseChoices(root: string, environment: string, choices: readonly BaseChoice[]): void {
-  const path = pathOf(root, environment);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(choices, null, 2)}\n`);
+  writeJsonFile(pathOf(root, environment), choices);
 }
 
 /** The choices of an earlier run; none when there was no run, or one of another version. */
 export function tryReadBaseChoices(root: string, environment: string): readonly BaseChoice[] {
-  const path = pathOf(root, environment);
-  if (!existsSync(path)) return [];
-  try {
-    return z.array(choiceSchema).safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? [];
-  } catch {
-    return [];
-  }
+  return tryReadJsonFile(pathOf(root, environment), z.array(choiceSchema)) ?? [];
 }
 
 /** @throws FairleadError `IMAGE_STORE_NOT_READY` when `image-store` has not run for this environment. */

@@ -1,66 +1,73 @@
-import { FairleadError, run, ToolError, type Runner } from '@fairlead/runtime';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FairleadError, run, ToolError, type Runner, type RunOptions } from '@fairlead/runtime';
 import type { ImageStore } from '../cluster/cluster';
-import { dockerArgs, dockerImageSchema } from '../tools/docker';
+import { buildxMetadataSchema, dockerArgs, dockerImageSchema, type DockerImage } from '../tools/docker';
 import { buildFailure, progressOf } from './build-failure';
-import type { BuildRequest, ImageBuilder, StoredImage } from './builder';
+import { KILL_AFTER_MS, type BuildRequest, type ImageBuilder, type StoredImage } from './builder';
+import { cannotBuild, clientEnv, inspectClient, type DockerClient, type DockerWay } from './docker-client';
+import { deliverFromDocker } from './docker-delivery';
+import { inScratch } from './scratch';
 
 type DockerStore = Extract<ImageStore, { kind: 'docker' }>;
 
 /** The Docker client against the daemon that the store names. */
 export function createDockerBuilder({ name, env, deliver }: DockerStore, runner: Runner = run): ImageBuilder {
-  const docker: (args: readonly string[], more?: Parameters<Runner>[2]) => ReturnType<Runner> = (args, more = {}) =>
-    runner('docker', args, { ...more, env: { ...env, DOCKER_BUILDKIT: '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' } });
+  const docker = (args: readonly string[], options: RunOptions = {}, way?: DockerWay): ReturnType<Runner> =>
+    runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...env, ...clientEnv(way) } });
+  let client: Promise<DockerClient> | undefined;
 
   return {
     name,
-    has: async (reference) => (await tryInspect(reference)) !== undefined,
-    build: async (request) => {
-      await buildWith(request, await hasBuildx());
-      const [readable = '', content = readable] = request.references;
-      const image = await tryInspect(content);
-      if (image === undefined) throw new FairleadError({ code: 'IMAGE_BUILD_FAILED', message: `docker build succeeded, but ${content} is not in ${name}`, next: ['docker context ls   # is the client building elsewhere?'] });
-      await delivered(content, image.configDigest, request.signal);
-      return deliver.how === 'push' ? { ...image, ...(await pushedDigest(content)) } : image;
+    has: async (reference, image, signal) => {
+      const found = await tryInspect(reference, signal);
+      return found !== undefined && [image.configDigest, image.manifestDigest, image.indexDigest].includes(found.Id);
     },
+    build: async (request) => {
+      client ??= inspectClient(docker);
+      const configDigest = await buildWith(await client, request);
+      const [reference = ''] = request.references;
+      const image = await tryInspect(reference, request.signal);
+      if (image) return { ...stored(image), ...(configDigest === undefined ? {} : { configDigest }) };
+      throw new FairleadError({ code: 'IMAGE_BUILD_FAILED', message: `docker build succeeded, but ${reference} is not in ${name}`, next: ['docker context ls   # does the client build elsewhere?'] });
+    },
+    deliver: (request) => deliverFromDocker(request, { how: deliver, docker, tryInspect }),
   };
 
-  async function buildWith({ folder, references, buildArgs, step, signal }: BuildRequest, buildx: boolean): Promise<void> {
-    const args = dockerArgs.build({ folder, references, buildArgs, buildx });
-    await docker(args, { onLine: progressOf(step), ...(signal ? { signal } : {}) }).catch((error: unknown) => {
-      throw cannotBuild(error) ?? buildFailure(error, folder, signal);
+  /** @returns the digest of the config, where the client tells. */
+  async function buildWith(found: DockerClient, { subject, signal, step, ...request }: BuildRequest): Promise<string | undefined> {
+    const options: RunOptions = { onLine: progressOf(step), ...(signal ? { signal } : {}) };
+    try {
+      if (found.way === 'buildx') return await buildx(request, options);
+      await docker(found.way === 'buildkit' ? dockerArgs.build(request) : dockerArgs.classicBuild(request), options, found.way);
+      return undefined;
+    } catch (error) {
+      throw cannotBuild(error, found) ?? buildFailure(error, subject, signal);
+    }
+  }
+
+  function buildx(request: Omit<BuildRequest, 'subject' | 'step'>, options: RunOptions): Promise<string | undefined> {
+    return inScratch(async (scratch) => {
+      const metadataFile = join(scratch, 'metadata.json');
+      const builder = (await docker(dockerArgs.contextShow)).stdout.trim() || 'default';
+      await docker(dockerArgs.buildxBuild({ ...request, builder, metadataFile }), options, 'buildx');
+      return buildxMetadataSchema.parse(JSON.parse(readFileSync(metadataFile, 'utf8')))['containerimage.config.digest'];
     });
   }
 
-  async function hasBuildx(): Promise<boolean> {
-    return docker(dockerArgs.buildxVersion).then(() => true, () => false);
-  }
-
-  async function tryInspect(reference: string): Promise<StoredImage | undefined> {
+  async function tryInspect(reference: string, signal?: AbortSignal): Promise<DockerImage | undefined> {
     try {
-      const { stdout } = await docker(dockerArgs.inspect(reference));
-      const { Id, Size } = dockerImageSchema.parse(JSON.parse(stdout));
-      return { configDigest: Id, sizeBytes: Size };
+      const { stdout } = await docker(dockerArgs.inspect(reference), signal ? { signal } : {});
+      return dockerImageSchema.parse(JSON.parse(stdout));
     } catch (error) {
       if (error instanceof ToolError && /no such image/i.test(error.result.stderr ?? '')) return undefined;
       throw error;
     }
   }
-
-  async function delivered(reference: string, configDigest: string, signal?: AbortSignal): Promise<void> {
-    if (deliver.how === 'load') await deliver.load(reference, configDigest, signal);
-    if (deliver.how === 'push') await docker(dockerArgs.push(reference), signal ? { signal } : {});
-  }
-
-  async function pushedDigest(reference: string): Promise<{ manifestDigest?: string }> {
-    const { stdout } = await docker(dockerArgs.inspect(reference));
-    const pushed = dockerImageSchema.parse(JSON.parse(stdout)).RepoDigests?.find((one) => one.startsWith(`${reference.replace(/:[^:/]*$/, '')}@`));
-    const digest = pushed?.split('@')[1];
-    return digest === undefined ? {} : { manifestDigest: digest };
-  }
 }
 
-/** A newer client without its plug-in cannot build at all; what it says of that helps nobody. */
-function cannotBuild(error: unknown): FairleadError | undefined {
-  if (!(error instanceof ToolError) || !/buildx component is missing or broken/i.test(error.result.stderr ?? '')) return undefined;
-  return new FairleadError({ code: 'DOCKER_CANNOT_BUILD', message: 'this Docker client cannot build: its buildx plug-in is missing', next: ['install docker-buildx-plugin (docker-buildx on Debian)'], cause: error });
+function stored({ Id, Size, Descriptor }: DockerImage): StoredImage {
+  const image: StoredImage = { configDigest: Id, sizeBytes: Size };
+  if (!Descriptor) return image;
+  return /index|manifest\.list/.test(Descriptor.mediaType) ? { ...image, indexDigest: Descriptor.digest } : { ...image, manifestDigest: Descriptor.digest };
 }

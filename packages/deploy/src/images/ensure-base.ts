@@ -1,11 +1,11 @@
 import type { WorkloadPlan } from '@fairlead/plan';
-import type { Progress } from '@fairlead/runtime';
+import type { Progress, Step } from '@fairlead/runtime';
 import type { BaseChoice } from './base-choice';
-import { standIn, type StandIn } from './bases/stand-in';
+import { standIn, tryStandIn, type StandIn } from './bases/stand-in';
 import type { ImageBuilder } from './builder';
 import { registryAnswers } from './registry-probe';
 
-export interface EnsureBaseOptions {
+export interface EnsureBasesOptions {
   readonly builder: ImageBuilder;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -13,27 +13,68 @@ export interface EnsureBaseOptions {
   readonly before: readonly BaseChoice[];
 }
 
+type Base = WorkloadPlan['base'];
+
 /**
- * The real base where its registry answers; otherwise a stand-in, built into the store under a name of its own
- * unless it is there. A store that was wiped is repaired by that.
+ * The real base where its registry answers, or did in the run before; otherwise a stand-in, built into the store
+ * under a name of its own unless it is there. A store that was wiped is repaired by that.
  */
-export async function ensureBase(base: WorkloadPlan['base'], options: EnsureBaseOptions): Promise<BaseChoice> {
-  const { builder, progress, signal, before } = options;
-  if (await registryAnswers(base.reference)) return { wanted: base.reference, reference: base.reference, standIn: false };
-  const prepared = await standIn(base.standIn, { progress, signal });
-  const known = before.find(({ wanted, reference, image }) => wanted === base.reference && reference === prepared.reference && image !== undefined);
-  if (known && (await builder.has(known.reference, signal))) return known;
-  return buildStandIn(base.reference, prepared, options);
+export async function ensureBases(bases: readonly Base[], options: EnsureBasesOptions): Promise<readonly BaseChoice[]> {
+  const real = await Promise.all(bases.map((base) => isReal(base, options)));
+  await assembleMissing(bases.filter((_, index) => !real[index]), options);
+  const choices: BaseChoice[] = [];
+  for (const [index, base] of bases.entries()) {
+    choices.push(real[index] ? { wanted: base.reference, reference: base.reference, standIn: false } : await ensureStandIn(base, options));
+  }
+  return choices;
 }
 
-async function buildStandIn(wanted: string, { reference, folder, assembly }: StandIn, { builder, progress, signal }: EnsureBaseOptions): Promise<BaseChoice> {
-  const step = progress.step(`Base ${wanted}: no registry answers, so a stand-in`);
+async function isReal({ reference }: Base, { before, progress, signal }: EnsureBasesOptions): Promise<boolean> {
+  if (await registryAnswers(reference, signal)) return true;
+  // Away from the network, what was built upon the real base must not be built again upon another.
+  const known = before.some(({ wanted, standIn: isStandIn }) => wanted === reference && !isStandIn);
+  if (known) progress.info(`The registry of ${reference} does not answer; it is used as in the run before.`);
+  return known;
+}
+
+/** Fetching takes longest, so all that are missing are fetched at once. */
+async function assembleMissing(bases: readonly Base[], { progress, signal }: EnsureBasesOptions): Promise<void> {
+  const missing = bases.filter((base) => !tryStandIn(base.standIn));
+  if (missing.length === 0) return;
+  const step = progress.step(`No registry answers for ${missing.map(({ reference }) => reference).join(', ')}: assemble stand-ins from Debian packages and npm`);
   try {
-    const { configDigest, manifestDigest } = await builder.build({ folder, references: [reference], buildArgs: {}, step, signal });
-    step.done(reference);
-    return { wanted, reference, standIn: true, sizeBytes: assembly.bytes, image: { configDigest, ...(manifestDigest === undefined ? {} : { manifestDigest }) } };
+    const assembled = await Promise.all(missing.map((base) => standIn(base.standIn, { step: named(base.standIn, step), signal })));
+    step.done(`${megabytes(assembled.reduce((sum, { assembly }) => sum + assembly.bytes, 0))}`);
   } catch (error) {
     step.fail();
     throw error;
   }
+}
+
+function named(name: string, step: Step): Pick<Step, 'update'> {
+  return { update: (text) => step.update(`${name}: ${text}`) };
+}
+
+async function ensureStandIn({ reference: wanted, standIn: kind }: Base, options: EnsureBasesOptions): Promise<BaseChoice> {
+  const { builder, before, signal } = options;
+  const prepared = await standIn(kind, { step: { update: () => undefined }, signal });
+  const known = before.find((choice) => choice.wanted === wanted && choice.reference === prepared.reference);
+  if (known?.image && (await builder.has(known.reference, known.image, signal))) return known;
+  return buildStandIn(wanted, prepared, options);
+}
+
+async function buildStandIn(wanted: string, { kind, reference, folder, assembly }: StandIn, { builder, progress, signal }: EnsureBasesOptions): Promise<BaseChoice> {
+  const step = progress.step(`Stand-in for ${wanted}`);
+  try {
+    const { sizeBytes = assembly.bytes, ...image } = await builder.build({ subject: `the ${kind} stand-in`, folder, references: [reference], buildArgs: {}, time: 0, step, signal });
+    step.done(`${reference}, ${megabytes(sizeBytes)}, in ${builder.name}`);
+    return { wanted, reference, standIn: true, sizeBytes, image };
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { tryReadJsonFile, writeJsonFile } from './json-file';
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
@@ -37,20 +36,10 @@ const pathOf = (root: string, environment: string, component: string): string =>
 
 /** Replaces the receipt as a whole: a reader sees the old one or the new one. */
 export function writeReceipt(root: string, environment: string, receipt: Receipt): void {
-  const path = pathOf(root, environment, receipt.component);
-  mkdirSync(dirname(path), { recursive: true });
-  const staging = `${path}.${randomUUID()}`;
-  writeFileSync(staging, `${JSON.stringify(receipt, null, 2)}\n`);
-  renameSync(staging, path);
+  writeJsonFile(pathOf(root, environment, receipt.component), receipt);
 }
 
 /** The receipt of an earlier run; undefined when there is none that this version can read. */
 export function tryReadReceipt(root: string, environment: string, component: string): Receipt | undefined {
-  const path = pathOf(root, environment, component);
-  if (!existsSync(path)) return undefined;
-  try {
-    return receiptSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return tryReadJsonFile(pathOf(root, environment, component), receiptSchema);
 }

@@ -5,15 +5,17 @@ export interface BuildctlBuild {
   readonly folder: string;
   readonly references: readonly string[];
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** Seconds since 1970 that the image and all its files are dated. */
+  readonly time: number;
   /** Where digests are written. */
   readonly metadataFile: string;
 }
 
-/** Seconds since 1970 that every file and the image itself are dated; the same inputs then give the same image. */
-export const SOURCE_DATE_EPOCH = '0';
+// Asks a registry only for what is not in the store: a stand-in's name must never reach the network.
+const FROM_STORE_FIRST = { 'image-resolve-mode': 'local' };
 
-export function buildctlBuild({ address, folder, references, buildArgs, metadataFile }: BuildctlBuild): string[] {
-  const options = { ...prefixed(buildArgs), 'build-arg:SOURCE_DATE_EPOCH': SOURCE_DATE_EPOCH, 'image-resolve-mode': 'default' };
+export function buildctlBuild({ address, folder, references, buildArgs, time, metadataFile }: BuildctlBuild): string[] {
+  const options = { ...prefixed(buildArgs), 'build-arg:SOURCE_DATE_EPOCH': String(time), ...FROM_STORE_FIRST };
   return [
     ...['--addr', address, 'build', '--progress', 'plain'],
     ...frontend(folder, options),
@@ -26,7 +28,7 @@ export function buildctlBuild({ address, folder, references, buildArgs, metadata
 
 /** Resolves `FROM <reference>` in the store only, and keeps nothing. */
 export function buildctlProbe(address: string, folder: string): string[] {
-  return ['--addr', address, 'build', '--progress', 'plain', ...frontend(folder, { 'image-resolve-mode': 'local' })];
+  return ['--addr', address, 'build', '--progress', 'plain', ...frontend(folder, FROM_STORE_FIRST)];
 }
 
 function frontend(folder: string, options: Readonly<Record<string, string>>): string[] {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fairleadHome, withLock, type Progress, type Runner } from '@fairlead/runtime';
+import { fairleadHome, withLock, type Runner, type Step } from '@fairlead/runtime';
 import { assemble } from './assemble';
 import { nginxRecipe } from './nginx';
 import { nodeRecipe } from './node';
@@ -21,7 +21,7 @@ export interface StandIn {
 }
 
 export interface StandInOptions {
-  readonly progress: Progress;
+  readonly step: Pick<Step, 'update'>;
   readonly runner?: Runner;
   readonly signal?: AbortSignal;
 }
@@ -54,7 +54,7 @@ export async function standIn(kind: StandInKind, options: StandInOptions): Promi
   const recipe = recipes[kind]();
   const folder = folderOf(recipe);
   const what = `the ${kind} stand-in`;
-  const lock = { what, waitMs: WAIT_MS, onWait: () => options.progress.info(`waiting for another run that assembles ${what}`) };
+  const lock = { what, waitMs: WAIT_MS, onWait: () => options.step.update('waiting for another run that assembles it') };
   await withLock(`${folder}.lock`, lock, async () => {
     if (!tryStandIn(kind)) await assembleInto(folder, recipe, options);
   });
@@ -65,21 +65,16 @@ function folderOf(recipe: BaseRecipe): string {
   return fairleadHome('bases', `${recipe.kind}-${recipeHash(recipe)}`);
 }
 
-async function assembleInto(folder: string, recipe: BaseRecipe, { progress, runner, signal }: StandInOptions): Promise<void> {
-  const step = progress.step(`Assemble a stand-in for the ${recipe.kind} base image`);
+async function assembleInto(folder: string, recipe: BaseRecipe, options: StandInOptions): Promise<void> {
   await removeLeftovers(folder);
   // Complete before it has its name: a run that is killed leaves nothing that looks usable.
   const staging = `${folder}.${randomUUID()}`;
   try {
-    const { parts, bytes } = await assemble(recipe, staging, { step, ...(runner ? { runner } : {}), ...(signal ? { signal } : {}) });
+    const { parts, bytes } = await assemble(recipe, staging, options);
     const assembly: Assembly = { hash: partsHash(recipeHash(recipe), parts), bytes, parts: [...parts] };
     await writeFile(join(staging, RECORD), JSON.stringify(assembly, null, 2));
     await rm(folder, { recursive: true, force: true });
     await rename(staging, folder);
-    step.done(`${parts.length} packages, ${(bytes / 1e6).toFixed(1)} MB`);
-  } catch (error) {
-    step.fail();
-    throw error;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

@@ -1,0 +1,59 @@
+import { FairleadError, ToolError, type Runner } from '@fairlead/runtime';
+import { dockerArgs, dockerVersionSchema } from '../tools/docker';
+
+/**
+ * How a Docker client builds: with its buildx plug-in; with BuildKit that is part of it (before 23); or, where a newer
+ * one lacks the plug-in, with the classic builder, which is slower and cannot date images.
+ */
+export type DockerWay = 'buildx' | 'buildkit' | 'classic';
+
+export interface DockerClient {
+  readonly way: DockerWay;
+  /** For messages, e.g. `Docker 28.2.2 without buildx`. */
+  readonly description: string;
+}
+
+const FIRST_WITHOUT_BUILDKIT = 23;
+
+/** @throws FairleadError `DOCKER_MISSING` or `DOCKER_UNREACHABLE`. */
+export async function inspectClient(docker: (args: readonly string[]) => ReturnType<Runner>): Promise<DockerClient> {
+  const [version, buildx] = await Promise.all([clientVersion(docker), docker(dockerArgs.buildxVersion).then(() => true, () => false)]);
+  if (buildx) return { way: 'buildx', description: `Docker ${version} with buildx` };
+  const way = Number.parseInt(version, 10) < FIRST_WITHOUT_BUILDKIT ? 'buildkit' : 'classic';
+  return { way, description: `Docker ${version} without buildx` };
+}
+
+async function clientVersion(docker: (args: readonly string[]) => ReturnType<Runner>): Promise<string> {
+  try {
+    return dockerVersionSchema.parse(JSON.parse((await docker(dockerArgs.version)).stdout)).Client.Version;
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    throw error.code === 'TOOL_MISSING' ? missing(error) : unreachable(error);
+  }
+}
+
+function missing(cause: ToolError): FairleadError {
+  return new FairleadError({ code: 'DOCKER_MISSING', message: 'the Docker client is not installed', next: ['install it: https://docs.docker.com/engine/install'], cause });
+}
+
+function unreachable(cause: ToolError): FairleadError {
+  return new FairleadError({ code: 'DOCKER_UNREACHABLE', message: 'the Docker daemon does not answer', next: ['start Docker', 'docker version   # must name a server'], details: (cause.result.stderr ?? '').trim().split('\n').slice(-3), cause });
+}
+
+/** What each way needs in the environment; `undefined` removes what the user may have set. */
+export function clientEnv(way: DockerWay | undefined): Readonly<Record<string, string | undefined>> {
+  if (way === undefined) return {};
+  return { DOCKER_BUILDKIT: way === 'classic' ? '0' : '1', BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_BUILDER: undefined };
+}
+
+/** A client that cannot build at all; what it says of that helps nobody. */
+export function cannotBuild(error: unknown, { description }: DockerClient): FairleadError | undefined {
+  if (!(error instanceof ToolError) || !/buildx component|unknown flag|install the buildx/i.test(error.result.stderr ?? '')) return undefined;
+  return new FairleadError({
+    code: 'DOCKER_CANNOT_BUILD',
+    message: `${description} cannot build images`,
+    details: error.details,
+    next: ['install its buildx plug-in: https://docs.docker.com/go/buildx'],
+    cause: error,
+  });
+}

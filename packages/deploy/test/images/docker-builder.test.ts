@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { createDockerBuilder } from '../../src/images/docker-builder';
+import { digest, failing, fakeRunner, quietStep } from './fake-runner';
+
+const store = (deliver: Parameters<typeof createDockerBuilder>[0]['deliver'] = { how: 'none' }) => ({ kind: 'docker', name: 'minikube', env: { DOCKER_HOST: 'tcp://d' }, deliver }) as const;
+const request = { subject: 'apps/backend', folder: '/ctx', references: ['todo:abc', 'todo:v1'], buildArgs: { NODE_BASE: 'base:1' }, time: 315532801, step: quietStep };
+const noBuildx = failing("docker: 'buildx' is not a docker command");
+const version = (client: string): string => JSON.stringify({ Client: { Version: client } });
+const inspected = (more: object = {}): string => JSON.stringify({ Id: digest('c'), Size: 12, RepoDigests: [], ...more });
+
+describe('building', () => {
+  it.each([
+    ['an old client with its own BuildKit', '20.10.24+dfsg1', 'docker build --progress plain', '1'],
+    ['a newer client without buildx with the classic builder', '28.2.2', 'docker build --tag', '0'],
+  ])('asks %s', async (_what, client, build, buildkit) => {
+    const docker = fakeRunner({ 'docker version': version(client), 'docker buildx version': noBuildx, [build]: '', 'docker image inspect': inspected() });
+    await expect(createDockerBuilder(store(), docker.run).build(request)).resolves.toEqual({ configDigest: digest('c'), sizeBytes: 12 });
+    const call = docker.calls.find(({ args }) => args[0] === 'build');
+    expect(call?.options.env).toMatchObject({ DOCKER_HOST: 'tcp://d', DOCKER_BUILDKIT: buildkit });
+    expect(call?.args).toEqual(expect.arrayContaining(['--tag', 'todo:abc', '--tag', 'todo:v1', '--build-arg', 'NODE_BASE=base:1', '/ctx']));
+  });
+
+  it('uses buildx with the daemon\'s own builder, which knows the bases that were built there', async () => {
+    const build = ({ args }: { readonly args: readonly string[] }): string => {
+      writeFileSync(args[args.indexOf('--metadata-file') + 1] ?? '', JSON.stringify({ 'containerimage.config.digest': digest('e') }));
+      return '';
+    };
+    const Descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: digest('c') };
+    const docker = fakeRunner({ 'docker version': version('29.0.0'), 'docker buildx version': 'v0.30', 'docker context show': 'desktop\n', 'docker buildx build --builder desktop': build, 'docker image inspect': inspected({ Descriptor }) });
+    await expect(createDockerBuilder(store(), docker.run).build(request)).resolves.toEqual({ configDigest: digest('e'), manifestDigest: digest('c'), sizeBytes: 12 });
+  });
+
+  it.each([
+    ['names a client that cannot build', '28.2.2', failing('ERROR: BuildKit is enabled but the buildx component is missing or broken.'), 'DOCKER_CANNOT_BUILD'],
+    ['shows why a build failed', '20.10.24', failing('COPY failed: file not found'), 'IMAGE_BUILD_FAILED'],
+  ])('%s', async (_what, client, failure, code) => {
+    const docker = fakeRunner({ 'docker version': version(client), 'docker buildx version': noBuildx, 'docker build': failure });
+    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code });
+  });
+
+  it('says that the daemon does not answer', async () => {
+    const docker = fakeRunner({ 'docker version': failing('Cannot connect to the Docker daemon'), 'docker buildx version': 'v0.30' });
+    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' });
+  });
+
+  it('does not take the word of a client that builds elsewhere', async () => {
+    const docker = fakeRunner({ 'docker version': version('20.10.24'), 'docker buildx version': noBuildx, 'docker build': '', 'docker image inspect': failing('Error: No such image: todo:abc') });
+    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED', message: expect.stringContaining('is not in minikube') });
+  });
+});
+
+describe('looking into the store', () => {
+  it('knows exactly the image that was built', async () => {
+    const builder = createDockerBuilder(store(), fakeRunner({ 'docker image inspect': inspected() }).run);
+    await expect(builder.has('todo:abc', { configDigest: digest('c') })).resolves.toBe(true);
+    await expect(builder.has('todo:abc', { configDigest: digest('0') })).resolves.toBe(false);
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    await expect(createDockerBuilder(store(), fakeRunner({ 'docker image inspect': failing('Error: No such image: todo:abc') }).run).has('todo:abc', { configDigest: digest('c') })).resolves.toBe(false);
+  });
+});
+
+describe('delivering', () => {
+  const delivery = { references: ['r.example/team/todo:abc', 'r.example/team/todo:v1'], image: { configDigest: digest('c') }, step: quietStep };
+
+  it('has every name loaded where nodes cannot see the daemon', async () => {
+    const loaded: string[] = [];
+    const load = (reference: string, id: string): Promise<void> => Promise.resolve(void loaded.push(`${reference} ${id}`));
+    await createDockerBuilder(store({ how: 'load', load }), fakeRunner({}).run).deliver(delivery);
+    expect(loaded).toEqual(delivery.references.map((reference) => `${reference} ${digest('c')}`));
+  });
+
+  it('pushes every name and keeps the digest that nodes will report', async () => {
+    const docker = fakeRunner({ 'docker push r.example/team/todo:': '', 'docker image inspect': inspected({ RepoDigests: [`other.example/todo@${digest('0')}`, `r.example/team/todo@${digest('d')}`] }) });
+    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), docker.run).deliver(delivery)).resolves.toEqual({ configDigest: digest('c'), manifestDigest: digest('d') });
+    expect(docker.calls.filter(({ args }) => args[0] === 'push')).toHaveLength(2);
+  });
+
+  it('says where to log in', async () => {
+    const docker = fakeRunner({ 'docker push': failing('denied: requested access to the resource is denied') });
+    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), docker.run).deliver(delivery)).rejects.toMatchObject({ code: 'REGISTRY_DENIED', next: ['docker login r.example'] });
+  });
+});
