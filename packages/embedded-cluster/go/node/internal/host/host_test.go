@@ -2,10 +2,12 @@ package host
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fairlead/embedded-node/internal/layout"
 	"fairlead/embedded-node/internal/supervise"
@@ -42,6 +44,20 @@ func TestARecordIsAliveOnlyForTheVerySameProcess(t *testing.T) {
 	if none.alive() {
 		t.Error("alive without a record")
 	}
+}
+
+func TestAZombieIsNotAlive(t *testing.T) {
+	child := exec.Command("true")
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer child.Wait()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if _, err := startTimeOf(child.Process.Pid); err != nil {
+			return
+		}
+	}
+	t.Error("it counts as alive until somebody waits for it")
 }
 
 func TestTreesOfEmptyFoldersAreRemovedAndOthersAreNot(t *testing.T) {

@@ -53,10 +53,19 @@ func startTimeOf(pid int) (uint64, error) {
 	}
 	// The name in parentheses may contain anything; fields are counted from behind it.
 	fields := strings.Fields(string(content[bytes.LastIndexByte(content, ')')+1:]))
-	if len(fields) < 20 || fields[0] == "Z" || fields[0] == "X" {
+	if len(fields) < 20 || (isOver(fields[0]) && !hasOtherThreads(pid)) {
 		return 0, os.ErrProcessDone
 	}
 	return strconv.ParseUint(fields[19], 10, 64)
+}
+
+func isOver(state string) bool { return state == "Z" || state == "X" }
+
+// hasOtherThreads tells a process that has ended from one whose first thread has. Of the node's first process,
+// the last thread stays until everything in its namespace is gone, which is what has to be waited for.
+func hasOtherThreads(pid int) bool {
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	return err == nil && len(threads) > 1
 }
 
 // startedAt is when the record was written, shortly before the node was let go.

@@ -3,6 +3,7 @@ package supervise
 import (
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -31,7 +32,7 @@ func (s *Supervisor) Stop(patience time.Duration) {
 	}
 }
 
-// othersAlive ignores processes that ignore SIGTERM by design: shims wait for their container, pause exits with it.
+// othersAlive ignores what ignores SIGTERM and has nothing to save: shims, and containers that are only being made.
 func othersAlive() bool {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
@@ -43,7 +44,7 @@ func othersAlive() bool {
 			continue
 		}
 		name, err := os.ReadFile("/proc/" + entry.Name() + "/comm")
-		if err == nil && string(name) != "containerd-shim\n" {
+		if err == nil && !strings.HasPrefix(string(name), "containerd-shim") && !strings.HasPrefix(string(name), "runc") {
 			return true
 		}
 	}
