@@ -1,5 +1,6 @@
 import type { ClusterPlan } from '@fairlead/plan';
 import type { FairleadError, Progress } from '@fairlead/runtime';
+import type { KubeTarget } from '../tools/kube-env';
 
 /** What callers may ask of a cluster. They never ask for its brand: that is known only inside its adapter. */
 export interface ClusterCapabilities {
@@ -9,11 +10,7 @@ export interface ClusterCapabilities {
   readonly local: boolean;
 }
 
-/** Where kubectl, helm and API clients connect. Every call carries context and namespace. */
-export interface KubeTarget {
-  readonly kubeconfig: string;
-  readonly context: string;
-}
+export type { KubeTarget };
 
 /** Where built images go so that the cluster's nodes can run them. */
 export type ImageStore =

@@ -5,7 +5,8 @@ interface Known {
   readonly pattern: RegExp;
   readonly code: string;
   readonly message: (release: Release) => string;
-  readonly next: (release: Release) => readonly string[];
+  /** `found` is what the pattern matched. */
+  readonly next: (release: Release, found: RegExpExecArray) => readonly string[];
 }
 
 /** What Helm says, and what it means here. */
@@ -29,7 +30,16 @@ const known: readonly Known[] = [
     next: () => ['`npx projen` writes chart and plan anew from .projenrc.ts'],
   },
   {
-    pattern: /field is immutable|updates to statefulset spec .* are forbidden/i,
+    pattern: /StatefulSet\.apps \\?"([^"\\]+)\\?" is invalid: spec: Forbidden: updates to statefulset spec/,
+    code: 'OBJECT_IMMUTABLE',
+    message: () => 'Kubernetes does not let this part of a StatefulSet be changed',
+    next: ({ namespace }, [, name = '']) => [
+      'undo the change',
+      `kubectl delete statefulset ${name} --namespace ${namespace} --cascade=orphan   # keeps pods and data; the next deploy makes it anew`,
+    ],
+  },
+  {
+    pattern: /field is immutable/i,
     code: 'OBJECT_IMMUTABLE',
     message: () => 'Kubernetes does not let this change be made to an object that exists',
     next: () => ['undo the change', 'or remove the object named above, then deploy again'],
@@ -52,12 +62,10 @@ const known: readonly Known[] = [
 export function helmFault(error: unknown, release: Release): unknown {
   if (!(error instanceof ToolError) || error.code !== 'TOOL_FAILED') return error;
   const output = `${error.result.stderr ?? ''}\n${error.result.stdout ?? ''}`;
-  const match = known.find(({ pattern }) => pattern.test(output));
-  return new FairleadError({
-    code: match?.code ?? 'HELM_FAILED',
-    message: match?.message(release) ?? `helm could not install the release "${release.name}"`,
-    details: error.details,
-    next: match?.next(release) ?? [],
-    cause: error,
-  });
+  for (const { pattern, code, message, next } of known) {
+    const found = pattern.exec(output);
+    if (found) return new FairleadError({ code, message: message(release), details: error.details, next: next(release, found), cause: error });
+  }
+  const message = `helm could not change the release "${release.name}"`;
+  return new FairleadError({ code: 'HELM_FAILED', message, details: error.details, cause: error });
 }

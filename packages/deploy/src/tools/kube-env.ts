@@ -1,4 +1,9 @@
-import type { KubeTarget } from '../cluster/cluster';
+/** Where kubectl, helm and API clients connect. Every call carries context and namespace. */
+export interface KubeTarget {
+  /** A file, or several in a list as `KUBECONFIG` may be. */
+  readonly kubeconfig: string;
+  readonly context: string;
+}
 
 /** A place in a cluster. Every call names all of it; the user's current context never decides. */
 export interface KubePlace extends KubeTarget {

@@ -21,6 +21,11 @@ it.each([
   expect((fault as FairleadError).details.join('\n')).toContain(stderr.split('\n')[0]);
 });
 
+it('a StatefulSet can be made anew around its pods and data', () => {
+  const stderr = 'Error: UPGRADE FAILED: StatefulSet.apps "todo-postgres" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\' are forbidden';
+  expect(helmFault(new ToolError('helm', ['upgrade'], { exitCode: 1, stderr }), release)).toMatchObject({ next: expect.arrayContaining([expect.stringContaining('kubectl delete statefulset todo-postgres --namespace demo --cascade=orphan')]) });
+});
+
 it('leaves other errors as they are', () => {
   const other = new Error('of our own');
   expect(helmFault(other, release)).toBe(other);

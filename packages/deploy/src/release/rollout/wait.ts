@@ -36,7 +36,8 @@ export async function waitForRollout(options: WaitOptions): Promise<Outcome> {
 }
 
 async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome> {
-  const deadline = Date.now() + options.timeoutMs;
+  const startedAt = Date.now();
+  const deadline = startedAt + options.timeoutMs;
   let failedSince: number | undefined;
   for (;;) {
     options.signal.throwIfAborted();
@@ -46,7 +47,7 @@ async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome
     failedSince = verdict.state === 'failed' ? (failedSince ?? now) : undefined;
     const certain = failedSince !== undefined && now - failedSince >= CONFIRM_MS;
     if (certain || now >= deadline) return failure(live, verdict, { options, timedOut: !certain });
-    if (verdict.known) options.step.update(describe(verdict));
+    if (verdict.known) options.step.update(describe(verdict, now - startedAt));
     await live.changed(failedSince === undefined ? Math.min(TICK_MS, deadline - now) : CONFIRM_MS);
   }
 }
@@ -55,9 +56,13 @@ function judge(live: LiveSnapshot, options: WaitOptions, now: number): Verdict {
   return judgeRollout(live.current(), { ...options, now });
 }
 
-function describe({ summary, problems }: Verdict): string {
+// Probes of a container that is starting fail; only when they go on failing do they say something.
+const STARTING_MS = 15_000;
+
+function describe({ summary, problems }: Verdict, waitedMs: number): string {
   const worst = tryWorst(problems);
-  return worst && worst.kind !== 'not-ready' ? `${summary} - ${worst.workload} ${worst.reason}` : summary;
+  const silent = worst?.kind === 'not-ready' || (worst?.kind === 'probe' && waitedMs < STARTING_MS);
+  return worst && !silent ? `${summary} - ${worst.workload} ${worst.reason}` : summary;
 }
 
 async function failure(live: LiveSnapshot, verdict: Verdict, { options, timedOut }: { options: WaitOptions; timedOut: boolean }): Promise<Outcome> {
