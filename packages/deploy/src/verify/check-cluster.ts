@@ -64,7 +64,7 @@ interface InsideRequest {
   readonly path: string;
 }
 
-async function requestFromInside(options: CheckClusterOptions, { from, to, path }: InsideRequest): Promise<{ status: number; ms: number }> {
+async function requestFromInside(options: CheckClusterOptions, { from, to, path }: InsideRequest): Promise<Answer> {
   const { api, release, plan } = options;
   const node = plan.workloads.find(({ kind }) => kind === 'node-service');
   const [caller] = await podsOf(options, from);
@@ -81,22 +81,30 @@ async function requestFromInside(options: CheckClusterOptions, { from, to, path 
   }
 }
 
-async function answerOf({ api, release, until }: CheckClusterOptions, name: string, url: string): Promise<{ status: number; ms: number }> {
+interface Answer {
+  readonly status: number;
+  readonly ms: number;
+}
+
+async function answerOf(options: CheckClusterOptions, name: string, url: string): Promise<Answer> {
+  const outcome = await options.until(`the probe pod ${name} has answered`, () => lookAtProbe(options, name), { timeoutMs: PROBE_MS, everyMs: 150 });
+  if (isAnswer(outcome)) return outcome;
+  throw new CheckFailure(`GET ${url} from inside the cluster failed`, [outcome.error]);
+}
+
+/** Its log has the answer a second before its status says that it ended. @throws Error while it has not answered. */
+async function lookAtProbe({ api, release }: CheckClusterOptions, name: string): Promise<Answer | { readonly error: string }> {
   const { namespace } = release;
-  await until(
-    `the probe pod ${name} has ended`,
-    async () => {
-      const pod = await api.tryRead<V1Pod>({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } });
-      const { phase, containerStatuses } = pod?.status ?? {};
-      if (phase === 'Succeeded' || phase === 'Failed') return;
-      throw new Error(containerStatuses?.[0]?.state?.waiting?.message ?? phase ?? 'it is gone');
-    },
-    { timeoutMs: PROBE_MS, everyMs: 150 },
-  );
-  const log = await api.log({ namespace, pod: name, container: 'probe', previous: false, lines: 20 });
-  const answer: unknown = parse(log);
+  const pod = await api.tryRead<V1Pod>({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } });
+  const log = await api.log({ namespace, pod: name, container: 'probe', previous: false, lines: 20 }).catch(() => '');
+  const answer = parse(log);
   if (isAnswer(answer)) return answer;
-  throw new CheckFailure(`GET ${url} from inside the cluster failed`, log.trim().split('\n'));
+  if (hasEnded(pod)) return { error: log.trim() || 'the probe pod ended without a word' };
+  throw new Error(pod?.status?.containerStatuses?.[0]?.state?.waiting?.message ?? 'it still runs');
+}
+
+function hasEnded(pod: V1Pod | undefined): boolean {
+  return pod === undefined || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }
 
 function parse(log: string): unknown {
@@ -107,7 +115,7 @@ function parse(log: string): unknown {
   }
 }
 
-function isAnswer(value: unknown): value is { status: number; ms: number } {
+function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && 'status' in value && 'ms' in value;
 }
 

@@ -62,7 +62,7 @@ export function renderProbePod({ name, namespace, labels, lender, url }: ProbePo
           },
           resources: {
             requests: { cpu: '10m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
-            limits: { cpu: '500m', memory: '192Mi', 'ephemeral-storage': '64Mi' },
+            limits: { cpu: '1', memory: '192Mi', 'ephemeral-storage': '64Mi' },
           },
         },
       ],

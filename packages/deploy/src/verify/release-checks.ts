@@ -7,6 +7,7 @@ import { tryReadReceipt, type Receipt } from '../images/receipt';
 import { CheckFailure, type Check } from './check';
 import { proveImages } from './image-proof';
 import { podFacts } from './pods';
+import { visit } from './visit';
 
 /** Names of the checks that others need. */
 export const releaseCheckNames = {
@@ -49,12 +50,7 @@ export function releaseChecks(options: ReleaseChecksOptions): readonly Check[] {
       name: releaseCheckNames.browser,
       needs: [page],
       timeoutMs: 60_000,
-      run: async ({ page: open, baseUrl }) => {
-        const tab = await open();
-        await tab.goto(baseUrl, { waitUntil: 'load', timeout: 20_000 });
-        // Errors of the first requests come after `load`; an open event stream never lets the network fall idle.
-        await tab.waitForTimeout(500);
-      },
+      run: async ({ page: open, baseUrl }) => visit(await open(), baseUrl),
     },
   ];
 }

@@ -62,12 +62,16 @@ test('a request from inside asks as the caller, gives the status, and leaves no 
   expect(fake.removed).toEqual([probe?.metadata?.name]);
 });
 
-test.each(['{"error":"ENOTFOUND"}', 'Killed', ''])('a probe that says %j fails with that as evidence, and leaves no pod', async (log) => {
+test.each([
+  ['{"error":"ENOTFOUND"}', '{"error":"ENOTFOUND"}'],
+  ['Killed', 'Killed'],
+  ['', 'the probe pod ended without a word'],
+])('a probe that says %j fails with that as evidence, and leaves no pod', async (log, evidence) => {
   const fake = fakeCluster([pod('frontend-1'), pod('backend-1')], { phase: 'Failed', log });
 
   await expect(cluster(fake).request('frontend', 'backend', '/readyz')).rejects.toMatchObject({
     message: 'GET http://demo-backend:80/readyz from inside the cluster failed',
-    evidence: [log],
+    evidence: [evidence],
   });
   expect(fake.removed).toHaveLength(1);
 });
