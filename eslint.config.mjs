@@ -42,8 +42,8 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }] },
   },
   { files: ['packages/*/src/**', 'apps/*/src/**'], rules: { 'no-console': 'error' } },
-  // CommonJS, as projen is, so that they cannot use the ESM runner.
-  { files: ['packages/synth/test/**'], rules: { 'no-restricted-imports': 'off' } },
+  // Synth's tests are CommonJS and cannot use the ESM runner; the app's may not know Fairlead.
+  { files: ['packages/synth/test/**', 'apps/backend/test/support/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: SPAWNERS, rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.test.ts', '**/*.test.tsx'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {

@@ -32,8 +32,8 @@ export async function clusterTools(): Promise<{ kubectl(...args: string[]): Prom
   const tools = createKubeTools({ progress: silentProgress });
   const place = { KUBECONFIG: endpoints.kubeconfig };
   return {
-    kubectl: async (...args) => (await run(await tools.path('kubectl'), ['--context', endpoints.context, ...args], { env: place })).stdout,
-    helm: async (...args) => (await run(await tools.path('helm'), ['--kube-context', endpoints.context, ...args], { env: place })).stdout,
+    kubectl: async (...args) => (await run((await tools.find('kubectl')).path, ['--context', endpoints.context, ...args], { env: place })).stdout,
+    helm: async (...args) => (await run((await tools.find('helm')).path, ['--kube-context', endpoints.context, ...args], { env: place })).stdout,
   };
 }
 

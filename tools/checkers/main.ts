@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   { title: 'hadolint: Dockerfiles', argv: async () => [await checker('hadolint', progress), ...dockerfiles()] },
   { title: 'actionlint: CI workflow', argv: async () => [await checker('actionlint', progress), '.github/workflows/ci.yml'] },
   ...charts.flatMap((chart) =>
-    Object.entries(VALUE_SETS).map(([name, values]) => ({ title: `helm lint --strict: ${chart}, ${name}`, argv: async (): Promise<[string, ...string[]]> => [await kube.path('helm'), 'lint', '--strict', chart, ...values] })),
+    Object.entries(VALUE_SETS).map(([name, values]) => ({ title: `helm lint --strict: ${chart}, ${name}`, argv: async (): Promise<[string, ...string[]]> => [(await kube.find('helm')).path, 'lint', '--strict', chart, ...values] })),
   ),
 ];
 

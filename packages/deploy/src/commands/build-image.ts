@@ -1,6 +1,6 @@
 import type { WorkloadPlan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
-import { createBuilder } from '../images/builder';
+import { createBuilder } from '../images/create-builder';
 import { buildWorkload } from '../images/build-workload';
 import type { Receipt } from '../images/receipt';
 import type { Command } from './command';

@@ -1,6 +1,6 @@
 import { FairleadError, ToolError, type Step } from '@fairlead/runtime';
 
-const STEP_LINE = /^#\d+ (\[.+?\] .+)$|^(Step \d+\/\d+ : .+)$/;
+const STEP_LINE = /^#\d+ (\[.+?\] .+)$|^Step \d+\/\d+ : ((?:FROM|RUN|COPY|ADD|WORKDIR) .+)$/;
 const LAST_LINES = 20;
 
 /** Shows which step of the Dockerfile is under way. */

@@ -1,7 +1,4 @@
 import type { Step } from '@fairlead/runtime';
-import type { ImageStore } from '../cluster/cluster';
-import { createBuildkitBuilder } from './buildkit-builder';
-import { createDockerBuilder } from './docker-builder';
 
 export interface BuildRequest {
   /** What is built, for errors, e.g. `apps/backend`. */
@@ -42,10 +39,6 @@ export interface ImageBuilder {
   build(request: BuildRequest): Promise<StoredImage>;
   /** Brings an image of the store to where the cluster's nodes find it; what is there is not brought again. */
   deliver(request: DeliverRequest): Promise<StoredImage>;
-}
-
-export function createBuilder(store: ImageStore): ImageBuilder {
-  return store.kind === 'buildkit' ? createBuildkitBuilder(store) : createDockerBuilder(store);
 }
 
 /** Milliseconds that a builder gets to end: Nx kills a task five seconds after asking it to stop. */
