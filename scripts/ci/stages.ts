@@ -35,6 +35,6 @@ export function stages(options: { readonly base: string }): Record<StageName, re
       { title: 'affected: bundles', argv: nx('affected', '-t', 'build', since) },
     ],
   } satisfies Record<Exclude<StageName, 'all'>, readonly Step[]>;
-  const { test, lint, typecheck, synth, checkers, verify, e2e } = single;
-  return { ...single, all: [...synth, ...checkers, ...test, ...lint, ...typecheck, ...verify, ...e2e] } as Record<StageName, readonly Step[]>;
+  const { test, lint, typecheck, synth, checkers, verify } = single;
+  return { ...single, all: [...synth, ...checkers, ...test, ...lint, ...typecheck, ...verify] } as Record<StageName, readonly Step[]>;
 }

@@ -1,7 +1,8 @@
 import type { Plan, WorkloadPlan } from '@fairlead/plan';
 import type { ImageStore } from '../cluster/cluster';
 import { tryReadBaseChoices, writeBaseChoices, type BaseChoice } from '../images/base-choice';
-import { createBuilder, type ImageBuilder } from '../images/builder';
+import type { ImageBuilder } from '../images/builder';
+import { createBuilder } from '../images/create-builder';
 import { ensureBases } from '../images/ensure-base';
 import { writeReceipt, type Receipt } from '../images/receipt';
 import type { Command } from './command';
