@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentHash } from '../../src/images/content-hash';
+import { run } from '@fairlead/runtime';
+import { contentHash, contentTime } from '../../src/images/content-hash';
 
 let folder: string;
 const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
@@ -57,4 +58,25 @@ describe('contentHash', () => {
   it('says what is missing and how to get it', () => {
     expect(() => contentHash({ folder, paths: ['build'], facts: {} })).toThrow(/build is missing, which the Dockerfile copies/);
   });
+});
+
+describe('contentTime', () => {
+  it('is a time of its own for every content, in the eighties', () => {
+    expect(contentTime('000000000000')).toBe(Date.UTC(1980, 0, 1) / 1000);
+    expect(new Date(contentTime('ffffffffffff') * 1000).getUTCFullYear()).toBe(1988);
+    expect(contentTime('0000001abcde')).not.toBe(contentTime('0000002abcde'));
+  });
+});
+
+it('refuses what no image can hold', async () => {
+  await run('mkfifo', [join(folder, 'dist/pipe')]);
+  expect(() => hash()).toThrow(/neither a file, a folder nor a link/);
+});
+
+it('hashes a link as what it says, wherever it leads', () => {
+  symlinkSync('/nowhere', join(folder, 'dist/link'));
+  const before = hash();
+  rmSync(join(folder, 'dist/link'));
+  put('dist/link', '/nowhere');
+  expect(hash()).not.toBe(before);
 });
