@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { tryBackgroundTunnel } from '../tunnel/background-tunnel';
-import { ensureTunnel, stopTunnel, tunnelSpec } from '../tunnel/ensure-tunnel';
+import { ensureTunnel, stopTunnel, tunnelKey, tunnelSpec } from '../tunnel/ensure-tunnel';
 import { keepTunnel } from '../tunnel/keep-tunnel';
 import { parseSpec, tunnelFiles } from '../tunnel/record';
 import { createReleaseSource } from '../tunnel/release-source';
@@ -27,8 +27,8 @@ async function stop(context: CommandContext): Promise<CommandResult> {
 }
 
 async function foreground(context: CommandContext, options: CommandOptions): Promise<CommandResult> {
-  const { plan, environment, progress, signal } = context;
-  const running = await tryBackgroundTunnel(plan.app, environment.name);
+  const { plan, progress, signal } = context;
+  const running = await tryBackgroundTunnel(tunnelKey(context));
   if (running && options.port === undefined) {
     progress.info(`${plan.app} answers on ${running.url} already, by a tunnel in the background (Ctrl-C leaves it, --stop ends it)`);
     await aborted(signal);
@@ -53,7 +53,7 @@ async function keep(context: CommandContext, json: string): Promise<CommandResul
   const spec = parseSpec(json);
   const reason = await keepTunnel({
     spec,
-    recordFile: tunnelFiles(spec.app, spec.environment).record,
+    recordFile: tunnelFiles(spec).record,
     source: createReleaseSource(spec),
     signal: context.signal,
     log: (text) => context.progress.info(`${new Date().toISOString()} ${text}`),

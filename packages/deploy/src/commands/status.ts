@@ -2,13 +2,14 @@ import { renderTable } from '../release/pods-table';
 import { openSession, type Session } from '../release/session';
 import { readStatus, type ReleaseStatus } from '../release/status';
 import { tryBackgroundTunnel } from '../tunnel/background-tunnel';
+import { tunnelKey } from '../tunnel/ensure-tunnel';
 import type { Command } from './command';
 
 /** Says what runs, and whether it is what was built; exit code 1 when it does not serve. */
 export const execute: Command = async (context) => {
   const session = await openSession(context);
   const status = await readStatus(context, session);
-  const tunnel = await tryBackgroundTunnel(context.plan.app, context.environment.name);
+  const tunnel = await tryBackgroundTunnel(tunnelKey(context));
   return { data: { ...status, url: tunnel?.url }, text: render(status, session, tunnel?.url), exitCode: status.serving ? 0 : 1 };
 };
 

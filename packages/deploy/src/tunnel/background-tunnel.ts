@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FairleadError, spawnDetached, withLock } from '@fairlead/runtime';
 import { tryProcessIdentity } from './process-identity';
-import { tryReadRecord, tunnelFiles, type TunnelRecord, type TunnelSpec } from './record';
+import { tryReadRecord, tunnelFiles, type TunnelKey, type TunnelRecord, type TunnelSpec } from './record';
 
 /** How the process of a background tunnel is started. */
 export interface TunnelLauncher {
@@ -31,7 +31,7 @@ const POLL_MS = 25;
  * @throws FairleadError `TUNNEL_FAILED` with its log when it does not start.
  */
 export async function startBackgroundTunnel(spec: TunnelSpec, launcher: TunnelLauncher): Promise<BackgroundTunnel> {
-  const files = tunnelFiles(spec.app, spec.environment);
+  const files = tunnelFiles(spec);
   return withLock(files.lock, { what: 'the tunnel', waitMs: START_MS }, async () => {
     const running = await tryRunning(files.record);
     if (running && leadsTo(running, spec)) return { url: running.url, port: running.port, pid: running.pid, reused: true };
@@ -44,9 +44,9 @@ export async function startBackgroundTunnel(spec: TunnelSpec, launcher: TunnelLa
   });
 }
 
-/** Ends the background tunnel of an app in an environment. @returns whether there was one. */
-export async function stopBackgroundTunnel(app: string, environment: string): Promise<boolean> {
-  const files = tunnelFiles(app, environment);
+/** Ends a background tunnel. @returns whether there was one. */
+export async function stopBackgroundTunnel(key: TunnelKey): Promise<boolean> {
+  const files = tunnelFiles(key);
   return withLock(files.lock, { what: 'the tunnel', waitMs: START_MS }, async () => {
     const running = await tryRunning(files.record);
     if (running) await end(running);
@@ -55,9 +55,9 @@ export async function stopBackgroundTunnel(app: string, environment: string): Pr
   });
 }
 
-/** The background tunnel of an app in an environment, if its process lives. */
-export async function tryBackgroundTunnel(app: string, environment: string): Promise<TunnelRecord | undefined> {
-  return tryRunning(tunnelFiles(app, environment).record);
+/** A background tunnel, if its process lives. */
+export async function tryBackgroundTunnel(key: TunnelKey): Promise<TunnelRecord | undefined> {
+  return tryRunning(tunnelFiles(key).record);
 }
 
 async function tryRunning(path: string): Promise<TunnelRecord | undefined> {

@@ -3,8 +3,9 @@ import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import { startBackgroundTunnel, stopBackgroundTunnel, type BackgroundTunnel, type TunnelLauncher } from './background-tunnel';
-import type { TunnelSpec } from './record';
+import type { TunnelKey, TunnelSpec } from './record';
 
+type KeyContext = Pick<CommandContext, 'plan' | 'environment' | 'root'>;
 type TunnelContext = Pick<CommandContext, 'plan' | 'environment' | 'root' | 'progress' | 'cluster'>;
 
 /**
@@ -19,20 +20,24 @@ export async function ensureTunnel(context: TunnelContext): Promise<BackgroundTu
   return tunnel;
 }
 
+/** Names the background tunnel of an environment. */
+export function tunnelKey({ plan, environment, root }: KeyContext): TunnelKey {
+  return { workspace: root, app: plan.app, environment: environment.name };
+}
+
 /** Ends the environment's background tunnel. @returns whether there was one. */
-export async function stopTunnel(context: Pick<CommandContext, 'plan' | 'environment'>): Promise<boolean> {
-  return stopBackgroundTunnel(context.plan.app, context.environment.name);
+export async function stopTunnel(context: KeyContext): Promise<boolean> {
+  return stopBackgroundTunnel(tunnelKey(context));
 }
 
 /** Where the tunnel of an environment leads. @throws FairleadError `ENTRY_MISSING` for a plan without entry. */
-export async function tunnelSpec({ plan, environment, ...context }: Pick<CommandContext, 'plan' | 'environment' | 'cluster'>): Promise<TunnelSpec> {
+export async function tunnelSpec({ plan, environment, root, ...context }: KeyContext & Pick<CommandContext, 'cluster'>): Promise<TunnelSpec> {
   const entry = plan.workloads.find(({ name }) => name === plan.entry);
   if (!entry) throw new FairleadError({ code: 'ENTRY_MISSING', message: `the plan has no workload "${plan.entry}"`, next: ['run `npx projen`'] });
   const cluster = await context.cluster();
   const { kubeconfig, context: name } = await cluster.kubeTarget();
   return {
-    app: plan.app,
-    environment: environment.name,
+    ...tunnelKey({ plan, environment, root }),
     target: { kubeconfig, context: name },
     local: cluster.capabilities.local,
     namespace: environment.namespace,

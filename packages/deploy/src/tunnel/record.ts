@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fairleadHome } from '@fairlead/runtime';
 import { z } from 'zod';
 
-const specSchema = z.object({
+const keySchema = z.object({
+  /** Absolute path of the workspace: two checkouts have tunnels of their own. */
+  workspace: z.string(),
   app: z.string(),
   environment: z.string(),
+});
+
+const specSchema = keySchema.extend({
   target: z.object({ kubeconfig: z.string(), context: z.string() }),
   /** The cluster is on this machine: its address is not asked while no interface leads there. */
   local: z.boolean(),
@@ -26,6 +32,8 @@ const recordSchema = z.object({
   port: z.int(),
 });
 
+/** Whose background tunnel it is; there is one for each environment of a workspace. */
+export type TunnelKey = z.infer<typeof keySchema>;
 /** Where a background tunnel leads. */
 export type TunnelSpec = z.infer<typeof specSchema>;
 /** A background tunnel that runs, or ran. */
@@ -36,9 +44,10 @@ export function parseSpec(json: string): TunnelSpec {
   return specSchema.parse(JSON.parse(json));
 }
 
-/** Files of the background tunnel of one app in one environment. */
-export function tunnelFiles(app: string, environment: string): { record: string; lock: string; log: string } {
-  const file = (suffix: string): string => fairleadHome('tunnels', `${app}-${environment}.${suffix}`);
+/** Files of a background tunnel. */
+export function tunnelFiles({ workspace, app, environment }: TunnelKey): { record: string; lock: string; log: string } {
+  const checkout = createHash('sha256').update(workspace).digest('hex').slice(0, 8);
+  const file = (suffix: string): string => fairleadHome('tunnels', `${app}-${environment}-${checkout}.${suffix}`);
   return { record: file('json'), lock: file('lock'), log: file('log') };
 }
 

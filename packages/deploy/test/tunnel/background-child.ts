@@ -8,7 +8,7 @@ const controller = new AbortController();
 process.on('SIGTERM', () => controller.abort());
 await keepTunnel({
   spec,
-  recordFile: tunnelFiles(spec.app, spec.environment).record,
+  recordFile: tunnelFiles(spec).record,
   source: { find: async () => undefined, dial: () => Promise.reject(new Error('no pods')), look: async () => 'there' },
   signal: controller.signal,
   log: (text) => process.stdout.write(`${text}\n`),

@@ -11,6 +11,7 @@ import { until } from './until';
 const here = dirname(fileURLToPath(import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const spec: TunnelSpec = {
+  workspace: '/home/somebody/demo',
   app: 'demo',
   environment: 'local',
   target: { kubeconfig: '/nowhere/config', context: 'fake' },
@@ -30,7 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await stopBackgroundTunnel('demo', 'local');
+  await stopBackgroundTunnel(spec);
   delete process.env['FAIRLEAD_HOME'];
   rmSync(home, { recursive: true, force: true });
 });
@@ -45,12 +46,12 @@ test('a tunnel goes on in the background, is found again, and is stopped', async
 
   expect(first.reused).toBe(false);
   expect(second).toEqual({ url: first.url, port: first.port, pid: first.pid, reused: true });
-  expect(await tryBackgroundTunnel('demo', 'local')).toMatchObject({ pid: first.pid, url: first.url });
+  expect(await tryBackgroundTunnel(spec)).toMatchObject({ pid: first.pid, url: first.url });
 
-  expect(await stopBackgroundTunnel('demo', 'local')).toBe(true);
+  expect(await stopBackgroundTunnel(spec)).toBe(true);
   expect(await gone(first.pid)).toBe(true);
-  expect(existsSync(tunnelFiles('demo', 'local').record)).toBe(false);
-  expect(await stopBackgroundTunnel('demo', 'local')).toBe(false);
+  expect(existsSync(tunnelFiles(spec).record)).toBe(false);
+  expect(await stopBackgroundTunnel(spec)).toBe(false);
 });
 
 test('many who need it at once get the same one', async () => {
@@ -68,23 +69,32 @@ test('a tunnel that leads elsewhere by now is replaced, and keeps its port', asy
   expect(await gone(old.pid)).toBe(true);
 });
 
+test('two checkouts have tunnels of their own', async () => {
+  const other = { ...spec, workspace: '/home/somebody/demo-2' };
+  const [one, two] = [await startBackgroundTunnel(spec, launcher), await startBackgroundTunnel(other, launcher)];
+
+  expect(two.url).not.toBe(one.url);
+  expect(await stopBackgroundTunnel(other)).toBe(true);
+  expect(await tryBackgroundTunnel(spec)).toMatchObject({ pid: one.pid });
+});
+
 test('a record whose process was killed, or whose id belongs to another by now, is stale', async () => {
-  const files = tunnelFiles('demo', 'local');
+  const files = tunnelFiles(spec);
   const killed = await startBackgroundTunnel(spec, launcher);
   process.kill(killed.pid, 'SIGKILL');
   await until(() => gone(killed.pid));
-  expect(await tryBackgroundTunnel('demo', 'local')).toBeUndefined();
+  expect(await tryBackgroundTunnel(spec)).toBeUndefined();
 
   // This test's own process id with another start time: stopping must not end it.
   writeRecord(files.record, { version: 1, spec, pid: process.pid, identity: 'earlier', url: 'http://localhost:1', port: 1 });
-  expect(await tryBackgroundTunnel('demo', 'local')).toBeUndefined();
-  expect(await stopBackgroundTunnel('demo', 'local')).toBe(false);
+  expect(await tryBackgroundTunnel(spec)).toBeUndefined();
+  expect(await stopBackgroundTunnel(spec)).toBe(false);
   expect(existsSync(files.record)).toBe(false);
 });
 
 test('a damaged record is no obstacle', async () => {
-  const files = tunnelFiles('demo', 'local');
-  await stopBackgroundTunnel('demo', 'local');
+  const files = tunnelFiles(spec);
+  await stopBackgroundTunnel(spec);
   writeFileSync(files.record, '{"version": 1, "pid":');
 
   const tunnel = await startBackgroundTunnel(spec, launcher);
@@ -94,7 +104,7 @@ test('a damaged record is no obstacle', async () => {
 
 test('a tunnel whose record is gone or taken over ends by itself', async () => {
   const tunnel = await startBackgroundTunnel(spec, launcher);
-  rmSync(tunnelFiles('demo', 'local').record);
+  rmSync(tunnelFiles(spec).record);
 
   await until(() => gone(tunnel.pid));
 });
