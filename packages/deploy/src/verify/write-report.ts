@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../commands/context';
 import type { Report } from './report';
@@ -17,6 +17,7 @@ export async function writeReport({ context, report, screenshots }: WriteReport)
   const folder = reportFolder(context.root, context.environment.name);
   const { text: redact } = context.redaction;
   await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) if (name.endsWith('.png')) await rm(join(folder, name), { force: true });
   for (const [name, png] of screenshots) await replace(join(folder, name), png);
   const shown = JSON.parse(redact(JSON.stringify(report))) as Report;
   await replace(join(folder, 'report.json'), `${JSON.stringify(shown, null, 2)}\n`);

@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { createRedactor } from '@fairlead/runtime';
+import { createRedactor, silentProgress } from '@fairlead/runtime';
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from '../../src/verify/chromium';
-import { silentProgress } from '@fairlead/runtime';
 import { duration, renderReport, summarize } from '../../src/verify/report-html';
 import { reportSchema } from '../../src/verify/report';
 import { writeReport } from '../../src/verify/write-report';
@@ -91,6 +90,8 @@ test('it is written as JSON of a known version, as a page, and without secrets',
   const redaction = { hide: () => undefined, text: createRedactor([secret]) };
   const leaking = { ...report, remarks: [`the password is ${secret}`] };
 
+  mkdirSync(join(root, 'dist', 'reports', 'local'), { recursive: true });
+  writeFileSync(join(root, 'dist', 'reports', 'local', 'screenshot-of-an-earlier-run.png'), PNG);
   const path = await writeReport({ context: { root, environment, redaction }, report: leaking, screenshots });
 
   const folder = join(root, 'dist', 'reports', 'local');
