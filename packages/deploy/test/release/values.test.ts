@@ -30,6 +30,7 @@ it('merging changes neither side and keeps what is only on one', () => {
       expect(new Set(Object.keys(merged))).toEqual(new Set([...Object.keys(base), ...Object.keys(over)]));
       expect(mergeValues(merged, over)).toEqual(merged);
     }),
+    { examples: [[{}, Object.fromEntries([['__proto__', {}]])]] },
   );
 });
 
