@@ -7,6 +7,7 @@ import {
   type KubernetesObject,
 } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
+import pRetry from 'p-retry';
 import { connectKube, tryApiStatus } from '../tunnel/kube-client';
 import type { KubeTarget } from './cluster';
 
@@ -56,6 +57,8 @@ export interface KubeApi {
   label(ref: ObjectRef, labels: Readonly<Record<string, string>>): Promise<void>;
   /** Removes it, and what it owns, in the background; absent is fine. */
   remove(ref: ObjectRef): Promise<void>;
+  /** Removes it and leaves what it owns, e.g. a StatefulSet without its pods; resolves once it is gone. */
+  orphan(ref: ObjectRef): Promise<void>;
   /** Last lines of one container; `previous` for the one that ended before the current. */
   log(query: LogQuery): Promise<string>;
   /** Calls back for every change until the signal fires or the server ends the stream. */
@@ -83,6 +86,8 @@ export class ApiError extends FairleadError {
 
 const FIELD_MANAGER = 'fairlead';
 const CALL_DEADLINE_MS = 10_000;
+/** The garbage collector lets go of what an orphaned object owned before the object itself is gone. */
+const GONE_DEADLINE_MS = 30_000;
 
 /** Connects to exactly the given context. @throws FairleadError `CONTEXT_MISSING` when it is not there. */
 export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi {
@@ -126,6 +131,10 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
     remove: async (ref) => {
       await orAbsent(call(`delete ${label(ref)}`, () => objects.delete(ref, undefined, undefined, undefined, undefined, 'Background')));
     },
+    orphan: async (ref) => {
+      await orAbsent(call(`delete ${label(ref)}`, () => objects.delete(ref, undefined, undefined, undefined, undefined, 'Orphan')));
+      await untilGone(() => orAbsent(call(`read ${label(ref)}`, () => objects.read(ref))), label(ref));
+    },
     log: ({ namespace, pod, container, previous, lines }) =>
       call(`read the log of ${pod}`, () => core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: lines })),
     watch: (query, onEvent, stop) => watch(watcher, query, { onEvent, signal: stop }),
@@ -147,6 +156,13 @@ async function orAbsent<T>(work: Promise<T>): Promise<T | undefined> {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
   });
+}
+
+async function untilGone(read: () => Promise<unknown>, what: string): Promise<void> {
+  const look = async (): Promise<void> => {
+    if (await read()) throw new FairleadError({ code: 'CLUSTER_REFUSED', message: `${what} is still there ${GONE_DEADLINE_MS / 1000} s after it was deleted` });
+  };
+  await pRetry(look, { retries: Infinity, minTimeout: 100, factor: 1, maxRetryTime: GONE_DEADLINE_MS });
 }
 
 function watch(watcher: Watch, query: WatchQuery, { onEvent, signal }: { onEvent: OnEvent; signal: AbortSignal }): Promise<void> {

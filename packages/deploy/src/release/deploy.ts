@@ -10,6 +10,7 @@ import { componentsOf } from './receipts';
 import { recoverRelease } from './recover';
 import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
 import { goBack } from './go-back';
+import { replacingStatefulSets } from './replace-stateful-set';
 import { awaitRollout, rolloutFailed } from './rollout-step';
 import { judgeRollout } from './rollout/judge';
 import { readSnapshot } from './rollout/snapshot';
@@ -121,26 +122,32 @@ async function upgrade(run: DeployRun): Promise<Deployed> {
   await lock.note(number);
   await install(run, number);
   const outcome = await awaitRollout(context, session);
-  if (outcome.state === 'failed') throw await goBack({ context, session, number, failure: rolloutFailed(outcome, context) });
   const installed = (await readRevisions(api, release))[0];
+  if (outcome.state === 'failed') throw await goBack({ context, session, number: installed?.number ?? number, failure: rolloutFailed(outcome, context) });
   if (installed) await markServed(api, release, installed);
   await collectSecretGarbage(api, release);
-  return { revision: number, changed: true };
+  return { revision: installed?.number ?? number, changed: true };
 }
 
-async function install({ session, inputs, hash, values, revisions, context }: DeployRun, number: number): Promise<void> {
+async function install({ session, inputs, hash, values, revisions, context, lock }: DeployRun, number: number): Promise<void> {
   const { release } = session;
   const verb = revisions.length === 0 ? 'Install' : 'Upgrade';
   const step = context.progress.step(`${verb} ${release.name} in namespace ${release.namespace} (revision ${number})`);
   try {
     const helm = await session.helm();
     const labels = { [revisionLabels.inputs]: hash, [revisionLabels.rollout]: 'pending' };
-    await helm.upgrade({ release: release.name, chart: inputs.chartFile, labels, description: 'fairlead deploy' }, values);
+    const upgrade = { release: release.name, chart: inputs.chartFile, labels, description: 'fairlead deploy' };
+    await replacingStatefulSets({
+      ...session,
+      progress: context.progress,
+      change: () => helm.upgrade(upgrade, values),
+      beforeAgain: () => lock.note(number + 1),
+    });
     step.done();
   } catch (error) {
     step.fail();
     const failure = helmFault(error, release);
-    const written = (await readRevisions(session.lastingApi, release)).some((revision) => revision.number === number);
-    throw written && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
+    const newest = (await readRevisions(session.lastingApi, release))[0]?.number ?? 0;
+    throw newest >= number && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
   }
 }

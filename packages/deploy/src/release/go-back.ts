@@ -1,5 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
+import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, tryLastServing, type Revision } from './revision';
 import { awaitRollout, rolloutFailed } from './rollout-step';
 import type { Session } from './session';
@@ -37,7 +38,8 @@ export async function goBack({ context, session, number, failure }: GoBack): Pro
 export async function rollBackTo(context: CommandContext, session: Session, target: Revision): Promise<void> {
   const step = context.progress.step(`Go back to revision ${target.number}`);
   try {
-    await (await session.helm()).rollback(session.release.name, target.number);
+    const helm = await session.helm();
+    await replacingStatefulSets({ ...session, progress: context.progress, change: () => helm.rollback(session.release.name, target.number) });
     step.done();
   } catch (error) {
     step.fail();

