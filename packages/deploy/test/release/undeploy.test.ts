@@ -1,0 +1,45 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { ownLabels } from '../../src/release/release';
+import { undeploy } from '../../src/release/undeploy';
+import { fakeHelm, revisionSecret } from '../support/fake-helm';
+import { fakeKubeApi } from '../support/fake-kube-api';
+import { recordingProgress } from '../support/recording-progress';
+import { testContext, testSession } from '../support/run-context';
+
+const context = testContext();
+const { release } = testSession(context, { api: fakeKubeApi(), helm: fakeHelm({ api: fakeKubeApi() }) });
+
+const secret = (name: string, kind: string): KubernetesObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'demo', labels: ownLabels(release, kind) } });
+const objects = (): KubernetesObject[] => [
+  revisionSecret({ number: 1, status: 'deployed' }),
+  secret('todo-env-0123456789', 'environment'),
+  secret('todo-fairlead', 'state'),
+  secret('todo-postgres', 'database'),
+  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'of-somebody-else', namespace: 'demo' } },
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'todo-postgres', namespace: 'demo', labels: { 'app.kubernetes.io/name': 'todo', 'app.kubernetes.io/instance': 'todo' } } },
+];
+
+function run(given: readonly KubernetesObject[], deleteData: boolean) {
+  const api = fakeKubeApi({ objects: given });
+  const helm = fakeHelm({ api });
+  return { api, helm, result: undeploy(testSession(context, { api, helm }), { deleteData, progress: recordingProgress() }) };
+}
+
+it('keeps the data and the password that opens it', async () => {
+  const { api, helm, result } = run(objects(), false);
+  await expect(result).resolves.toEqual({ removed: true, volumes: ['todo-postgres'], dataDeleted: false });
+  expect(helm.calls).toEqual(['uninstall']);
+  expect([...api.objects.keys()].sort()).toEqual(['PersistentVolumeClaim demo/todo-postgres', 'Secret demo/of-somebody-else', 'Secret demo/todo-postgres']);
+});
+
+it('removes both when asked to, and nothing of anybody else', async () => {
+  const { api, result } = run(objects(), true);
+  await expect(result).resolves.toMatchObject({ dataDeleted: true });
+  expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
+});
+
+it('a second time finds nothing to remove, and the data still there', async () => {
+  const { helm, result } = run(objects().slice(1), false);
+  await expect(result).resolves.toEqual({ removed: false, volumes: ['todo-postgres'], dataDeleted: false });
+  expect(helm.calls).toEqual([]);
+});
