@@ -1,42 +1,58 @@
-import type { Kysely } from 'kysely';
 import type { Assistant } from './assistant/assistant';
 import { createConfirmationService, type ConfirmationService } from './chat/confirmations';
+import { createChatHistory, type ChatHistory } from './chat/history';
 import type { Settings } from './config';
-import type { Database } from './db/schema';
-import { serverKey } from './db/migrate';
-import type { Hub } from './live/hub';
-import { newSessionKey } from './session/session';
+import type { DatabasePort } from './db/port';
+import { mustBePrepared, type Lifecycle } from './lifecycle';
+import { createBudget, type Budget } from './limits/budget';
+import { addHits } from './limits/repository';
+import { createSlots, type Slots } from './limits/slots';
+import { createHub, type Hub } from './live/hub';
+import { createMetrics, type Metrics } from './metrics';
+import type { SignIn } from './session/sign-in';
+import { createSessionService, type SessionService } from './session/service';
 import { createTodoService, type TodoService } from './todos/service';
 
-/** Everything a route may use. */
-export interface Services {
-  readonly settings: Pick<Settings, 'LOG_LEVEL' | 'TRUST_PROXY'>;
-  readonly db: Kysely<Database>;
-  readonly hub: Hub;
+/** Streams that one workspace may have open on one replica: windows, and answers. */
+const LIVE_STREAMS = 12;
+const ANSWERS = 2;
+
+export interface Parts {
+  readonly settings: Omit<Settings, 'DATABASE_URL'>;
+  readonly database: DatabasePort;
+  readonly lifecycle: Lifecycle;
   readonly assistant: Assistant;
-  readonly todos: TodoService;
-  readonly confirmations: ConfirmationService;
-  /** Key that signs sessions, the same on all replicas. */
-  sessionKey(): Promise<string>;
-  /** Aborted when the server begins to shut down: streams end, and readiness says no. */
-  readonly closing: AbortSignal;
+  /** Undefined where nobody can sign in. */
+  readonly signIn: SignIn | undefined;
 }
 
-type Parts = Pick<Services, 'settings' | 'db' | 'hub' | 'assistant' | 'closing'>;
+/** Everything a route may use. */
+export interface Services extends Parts {
+  readonly hub: Hub;
+  readonly todos: TodoService;
+  readonly history: ChatHistory;
+  readonly confirmations: ConfirmationService;
+  readonly sessions: SessionService;
+  readonly budget: Budget;
+  readonly slots: { readonly live: Slots; readonly chat: Slots };
+  readonly metrics: Metrics;
+}
 
 export function createServices(parts: Parts): Services {
-  const todos = createTodoService(parts.db);
-  let key: Promise<string> | undefined;
+  const { settings, lifecycle } = parts;
+  const { db } = parts.database;
   return {
     ...parts,
-    todos,
-    confirmations: createConfirmationService(parts.db, todos),
-    sessionKey: () => {
-      key ??= serverKey(parts.db, 'session', newSessionKey).catch((error: unknown) => {
-        key = undefined;
-        throw error;
-      });
-      return key;
-    },
+    hub: createHub(),
+    todos: createTodoService(db),
+    history: createChatHistory(db),
+    confirmations: createConfirmationService(db),
+    sessions: createSessionService(db, () => mustBePrepared(lifecycle).sessionKey),
+    budget: createBudget((key, added) => addHits(db, key, added), {
+      perWorkspace: settings.ASSISTANT_TOKENS_PER_DAY,
+      overall: settings.ASSISTANT_TOKENS_PER_DAY_ALL,
+    }),
+    slots: { live: createSlots(LIVE_STREAMS), chat: createSlots(ANSWERS) },
+    metrics: createMetrics(),
   };
 }

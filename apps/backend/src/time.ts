@@ -45,7 +45,9 @@ export function addDays(day: string, days: number): string {
 
 /** Minutes that the zone is ahead of UTC at a moment. */
 export function offsetMinutes(timeZone: string, at: Date): number {
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T');
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+    .format(at)
+    .replace(' ', 'T');
   return Math.round((Date.parse(`${local}Z`) - at.getTime()) / 60_000);
 }
 
@@ -54,4 +56,18 @@ function startOfDay(timeZone: string, day: string): Date {
   const guess = new Date(utc - offsetMinutes(timeZone, new Date(utc)) * 60_000);
   // Near a change of the clocks the first guess used the offset of the other side.
   return new Date(utc - offsetMinutes(timeZone, guess) * 60_000);
+}
+
+/** The moment that a local time such as `2026-11-24T17:00` is. A time that the clocks skip is as much later as they do. */
+export function momentIn(timeZone: string, local: string): Date {
+  const utc = Date.parse(`${local}:00Z`);
+  const guess = utc - offsetMinutes(timeZone, new Date(utc)) * 60_000;
+  return new Date(utc - offsetMinutes(timeZone, new Date(guess)) * 60_000);
+}
+
+/** `2026-11-24T17:00`, as the clock on the wall has it. */
+export function localTime(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+    .format(at)
+    .replace(' ', 'T');
 }

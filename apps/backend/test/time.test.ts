@@ -3,14 +3,23 @@ import { addDays, dayIn, today } from '../src/time';
 
 describe('today', () => {
   it('holds now, in every time zone and on every day', () => {
-    const zones = fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'Europe/Berlin', 'Pacific/Apia');
+    const zones = fc.constantFrom(
+      'UTC',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Pacific/Auckland',
+      'Europe/Berlin',
+      'Pacific/Apia',
+    );
     const moments = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
-    fc.assert(fc.property(zones, moments, (zone, now) => {
-      const { day, startsAt, endsAt } = today(zone, now);
-      expect(startsAt <= now.toISOString() && now.toISOString() < endsAt).toBe(true);
-      expect(dayIn(zone, new Date(startsAt))).toBe(day);
-      expect(dayIn(zone, new Date(endsAt))).toBe(addDays(day, 1));
-    }));
+    fc.assert(
+      fc.property(zones, moments, (zone, now) => {
+        const { day, startsAt, endsAt } = today(zone, now);
+        expect(startsAt <= now.toISOString() && now.toISOString() < endsAt).toBe(true);
+        expect(dayIn(zone, new Date(startsAt))).toBe(day);
+        expect(dayIn(zone, new Date(endsAt))).toBe(addDays(day, 1));
+      }),
+    );
   });
 
   it('takes a zone that nobody knows for UTC', () => {

@@ -1,36 +1,112 @@
-import type { Card, Change, Todo, TodoFilter, TodoPatch } from '@todo-chatbot/contracts';
-import type { ConfirmationService } from '../chat/confirmations';
-import type { TodoDraft, TodoService } from '../todos/service';
+import {
+  newTodoSchema,
+  todoPatchSchema,
+  type Card,
+  type Change,
+  type Confirmation,
+  type NewTodo,
+  type Todo,
+  type TodoFilter,
+  type TodoPatch,
+} from '@todo-chatbot/contracts';
+import { z } from 'zod';
 import { today } from '../time';
+import { isNamed } from './consent';
 
-const MOST_FOUND = 50;
+/** The most todos an assistant sees or may ask to change at once. */
+export const MOST_AT_ONCE = 1000;
+const MOST_CARDS = 12;
 
-/** What an assistant may do: a fixed list. Bulk and destructive actions only ask; a person's click does them. */
+type FilterInput = { readonly [Key in keyof TodoFilter]?: TodoFilter[Key] | undefined };
+export type NewDraft = Readonly<Omit<NewTodo, 'tags'>> & { readonly tags?: readonly string[] };
+
+/** What an assistant may do: a fixed list. What the user did not name, is bulk or destroys only asks; a person's click does it. */
 export interface Toolbox {
-  find(filter: Partial<TodoFilter>): Promise<{ readonly todos: readonly Todo[]; readonly total: number }>;
-  add(drafts: readonly TodoDraft[]): Promise<Card>;
-  /** Changes one todo at once; several wait for a confirmation. */
+  find(filter: FilterInput, limit?: number): Promise<{ readonly todos: readonly Todo[]; readonly total: number }>;
+  /** Those of the ids that are there. */
+  get(ids: readonly string[]): Promise<readonly Todo[]>;
+  add(drafts: readonly NewDraft[]): Promise<Card>;
   change(todos: readonly Todo[], fields: TodoPatch): Promise<Card>;
-  /** Always waits for a confirmation. */
   remove(todos: readonly Todo[]): Promise<Card>;
 }
 
-/** Tools of one workspace, taken from the session and never from what a model or a message says. */
-export function createToolbox(workspace: string, timeZone: string, services: { readonly todos: TodoService; readonly confirmations: ConfirmationService }): Toolbox {
-  const { todos, confirmations } = services;
-  const action = (change: Change): Card => ({ kind: 'action', change });
+/** The parts of the services that an assistant gets to. */
+export interface ToolServices {
+  readonly todos: {
+    list(
+      workspace: string,
+      request: {
+        filter: TodoFilter;
+        page: { sort: 'due'; order: 'asc'; limit: number };
+        today: ReturnType<typeof today>;
+      },
+    ): Promise<{ items: Todo[]; total: number }>;
+    get(workspace: string, ids: readonly string[]): Promise<Todo[]>;
+    create(workspace: string, drafts: readonly z.output<typeof newTodoSchema>[]): Promise<Change>;
+    setFields(workspace: string, ids: readonly string[], fields: TodoPatch): Promise<Change>;
+  };
+  readonly confirmations: {
+    ask(
+      workspace: string,
+      action:
+        | { kind: 'add'; drafts: readonly z.output<typeof newTodoSchema>[] }
+        | { kind: 'delete'; todos: readonly Todo[] }
+        | { kind: 'change'; todos: readonly Todo[]; fields: TodoPatch },
+    ): Promise<Confirmation>;
+  };
+}
+
+/** Whose tools, for which message. The workspace is the session's, never what a model or a message says. */
+export interface ToolContext {
+  readonly workspace: string;
+  readonly timeZone: string;
+  readonly message: string;
+}
+
+/** Tools for one answer. @throws Error when an answer does too much; ZodError for arguments that are no todo. */
+export function createToolbox(
+  { workspace, timeZone, message }: ToolContext,
+  { todos, confirmations }: ToolServices,
+): Toolbox {
+  let cards = 0;
+  let changed = 0;
+  const count = (): void => {
+    cards += 1;
+    if (cards > MOST_CARDS) throw new Error(`one answer may do ${MOST_CARDS} things at most`);
+  };
+  const done = (change: Change): Card => ({ kind: 'action', change });
   return {
-    find: async (filter) => {
-      const page = { sort: 'due', order: 'asc', limit: MOST_FOUND, offset: 0 } as const;
-      const { items, total } = await todos.list(workspace, { filter: { status: 'all', due: 'any', ...filter }, page, today: today(timeZone) });
+    find: async (filter, limit = MOST_AT_ONCE) => {
+      const { status = 'all', due = 'any', ...rest } = filter;
+      const { items, total } = await todos.list(workspace, {
+        filter: { ...rest, status, due },
+        page: { sort: 'due', order: 'asc', limit },
+        today: today(timeZone),
+      });
       return { todos: items, total };
     },
-    add: async (drafts) => action(await todos.create(workspace, drafts)),
-    change: async (chosen, fields) => {
-      const ids = chosen.map(({ id }) => id);
-      if (ids.length === 1) return action(await todos.patchAll(workspace, ids, fields));
-      return confirmations.ask(workspace, { kind: 'change', ids, fields }, chosen);
+    get: (ids) => todos.get(workspace, ids),
+    add: async (given) => {
+      count();
+      const drafts = z.array(newTodoSchema).min(1).max(MOST_AT_ONCE).parse(given);
+      const isAsked = drafts.every(({ title }) => isNamed(title, message));
+      return isAsked
+        ? done(await todos.create(workspace, drafts))
+        : confirmations.ask(workspace, { kind: 'add', drafts });
     },
-    remove: (chosen) => confirmations.ask(workspace, { kind: 'delete', ids: chosen.map(({ id }) => id) }, chosen),
+    change: async (chosen, given) => {
+      count();
+      const fields = todoPatchSchema.parse(given);
+      const [only] = chosen;
+      const isAsked = chosen.length === 1 && only !== undefined && changed === 0 && isNamed(only.title, message);
+      changed += chosen.length;
+      return isAsked
+        ? done(await todos.setFields(workspace, [only.id], fields))
+        : confirmations.ask(workspace, { kind: 'change', todos: chosen, fields });
+    },
+    remove: (chosen) => {
+      count();
+      return confirmations.ask(workspace, { kind: 'delete', todos: chosen });
+    },
   };
 }

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Card, Message } from '@todo-chatbot/contracts';
-import type { Kysely, Selectable } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema';
-import { inWorkspace } from '../db/workspace';
+import { changeWorkspace, inWorkspace } from '../db/workspace';
 import { publish } from '../live/outbox';
+import { currentCards } from './confirmations-repository';
+import { deleteMessages, insertMessage, recentMessages, trimMessages, type MessageRow } from './messages-repository';
 
 const MOST_KEPT = 200;
 
@@ -15,39 +17,46 @@ export interface NewMessage {
   readonly state?: Message['state'];
 }
 
-export async function readHistory(db: Kysely<Database>, workspace: string, limit = MOST_KEPT): Promise<Message[]> {
-  const rows = await inWorkspace(db, workspace, (scope) =>
-    scope.selectFrom('messages').selectAll().where('workspace_id', '=', workspace).orderBy('created_at', 'desc').limit(limit).execute(),
-  );
-  return rows.reverse().map(toMessage);
+/** What was said in a workspace. */
+export type ChatHistory = ReturnType<typeof createChatHistory>;
+
+export function createChatHistory(db: Kysely<Database>) {
+  return {
+    read: (workspace: string, limit = MOST_KEPT): Promise<Message[]> =>
+      inWorkspace(db, workspace, async (scope) =>
+        (await recentMessages(scope, limit)).map((row) => toMessage(row, new Date())),
+      ),
+    append: (
+      workspace: string,
+      { id = randomUUID(), role, text, cards = [], state = 'complete' }: NewMessage,
+    ): Promise<Message> =>
+      changeWorkspace(db, workspace, async (scope) => {
+        const row = await insertMessage(scope, { id, role, text, cards: await currentCards(scope, cards), state });
+        await trimMessages(scope, MOST_KEPT);
+        await publish(scope, { type: 'chat' });
+        return toMessage(row, new Date());
+      }),
+    clear: (workspace: string): Promise<void> =>
+      changeWorkspace(db, workspace, async (scope) => {
+        await deleteMessages(scope);
+        await publish(scope, { type: 'chat' });
+      }),
+  };
 }
 
-export async function appendMessage(db: Kysely<Database>, workspace: string, message: NewMessage): Promise<Message> {
-  return inWorkspace(db, workspace, async (scope) => {
-    const row = await scope
-      .insertInto('messages')
-      .values({
-        id: message.id ?? randomUUID(),
-        workspace_id: workspace,
-        role: message.role,
-        text: message.text,
-        cards: JSON.stringify(message.cards ?? []),
-        state: message.state ?? 'complete',
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await publish(scope, workspace, { type: 'chat' });
-    return toMessage(row);
-  });
+function toMessage({ id, role, text, cards, state, created_at }: MessageRow, now: Date): Message {
+  return {
+    id,
+    role,
+    text,
+    cards: cards.map((card) => withExpiry(card, now)),
+    state,
+    createdAt: new Date(created_at).toISOString(),
+  };
 }
 
-export async function clearHistory(db: Kysely<Database>, workspace: string): Promise<void> {
-  await inWorkspace(db, workspace, async (scope) => {
-    await scope.deleteFrom('messages').where('workspace_id', '=', workspace).execute();
-    await publish(scope, workspace, { type: 'chat' });
-  });
-}
-
-function toMessage({ id, role, text, cards, state, created_at }: Selectable<Database['messages']>): Message {
-  return { id, role, text, cards, state, createdAt: new Date(created_at).toISOString() };
+function withExpiry(card: Card, now: Date): Card {
+  return card.kind === 'confirmation' && card.state === 'pending' && new Date(card.expiresAt) < now
+    ? { ...card, state: 'expired' }
+    : card;
 }

@@ -1,5 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { listen } from '../live/listener';
+import { migrate } from './migrate';
+import type { DatabasePort, Prepared } from './port';
+import { APP_ROLE } from './roles';
 import type { Database } from './schema';
 
 export interface PostgresOptions {
@@ -8,11 +12,36 @@ export interface PostgresOptions {
   onIdleError(error: Error): void;
 }
 
+const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-export function connectPostgres({ url, onIdleError }: PostgresOptions): { readonly db: Kysely<Database>; readonly pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS });
+/** Connects to PostgreSQL, first as the owner of the schema, then for good as a role that owns nothing. */
+export function connectPostgres({ url, onIdleError }: PostgresOptions): DatabasePort {
+  const options = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+  const pool = new pg.Pool({ ...options, max: CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS });
   pool.on('error', onIdleError);
-  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+  const onCreateConnection = async (connection: {
+    executeQuery(query: CompiledQuery): Promise<unknown>;
+  }): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(`set role ${APP_ROLE}`));
+  };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
+  return {
+    db,
+    prepare: () => prepare(options, onIdleError),
+    listen: (listener, signal) => listen({ ...options, listener, signal }),
+    close: () => db.destroy(),
+  };
+}
+
+async function prepare(options: pg.PoolConfig, onIdleError: (error: Error) => void): Promise<Prepared> {
+  const pool = new pg.Pool({ ...options, max: 1 });
+  pool.on('error', onIdleError);
+  const owner = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await migrate(owner);
+  } finally {
+    await owner.destroy();
+  }
 }

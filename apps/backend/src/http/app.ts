@@ -1,49 +1,83 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { ProblemError } from '../problem';
+import { fastifySSE } from '@fastify/sse';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { mustBePrepared } from '../lifecycle';
+import { loggerOptions } from '../logging';
 import type { Services } from '../services';
 import { registerErrors } from './errors';
+import { registerHeaders } from './headers';
+import { registerLimits } from './limits';
+import { refuseOtherMethods } from './methods';
+import { timeRequests } from './metrics-server';
+import { registerDocs } from './openapi/docs';
+import { registerOpenApi } from './openapi/document';
 import { registerProbes } from './probes';
+import { answerBrokenRequest, requestId } from './raw';
+import { logRequests } from './request-log';
 import { chatRoutes } from './routes/chat';
+import { fileRoutes } from './routes/files';
 import { liveRoutes } from './routes/live';
 import { sessionRoutes } from './routes/session';
+import { signInRoutes } from './routes/sign-in';
 import { todoRoutes } from './routes/todos';
 import { registerSameOrigin } from './same-origin';
 import { registerSession } from './session-hook';
 
 const BODY_LIMIT = 64 * 1024;
+const HEARTBEAT_MS = 15_000;
 
-/** Composes the server; nothing listens yet. `isMigrated` says when requests may reach the database. */
-export async function createApp(services: Services, isMigrated: () => boolean): Promise<FastifyInstance> {
+export interface AppOptions {
+  /** Folder that holds `swagger-ui-bundle.js` and `swagger-ui.css`. */
+  readonly docsFolder: string;
+  readonly secrets?: readonly string[];
+  /** Where log lines go. Default: standard output. */
+  readonly logStream?: { write(line: string): void };
+}
+
+/** Composes the server; nothing listens yet. */
+export async function createApp(
+  services: Services,
+  { docsFolder, secrets = [], logStream }: AppOptions,
+): Promise<FastifyInstance> {
+  const { settings, lifecycle, metrics } = services;
   const app = Fastify({
-    logger: {
-      level: services.settings.LOG_LEVEL,
-      redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
-      // Paths only: a query string may hold what somebody searched for.
-      serializers: { req: ({ method, url }) => ({ method, path: url.split('?')[0] }) },
-    },
-    genReqId: () => randomUUID(),
-    trustProxy: (_address, hop) => hop <= services.settings.TRUST_PROXY,
+    logger: loggerOptions({ level: settings.LOG_LEVEL, secrets, ...(logStream ? { stream: logStream } : {}) }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    trustProxy: (_address, hop) => hop < settings.TRUST_PROXY,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  // Answers are checked against their schemas by tests; checking each at run time would cost more than the query.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser('text/plain');
   registerErrors(app);
-  await app.register(helmet, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, strictTransportSecurity: false });
+  const refuseOthers = refuseOtherMethods(app);
+  await registerHeaders(app, lifecycle);
+  logRequests(app);
+  timeRequests(app, metrics);
+  registerProbes(app, services);
+  await registerOpenApi(app);
+  registerDocs(app, docsFolder);
   await app.register(cookie);
-  registerProbes(app, services, isMigrated);
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  await app.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS });
   await app.register(async (api) => {
-    api.addHook('onRequest', async () => {
-      if (!isMigrated()) throw new ProblemError(503, 'starting', { title: 'Starting', detail: 'The database is not ready yet.', headers: { 'retry-after': '1' } });
-    });
+    api.addHook('onRequest', async () => void mustBePrepared(lifecycle));
     registerSameOrigin(api);
-    registerSession(api, services);
-    for (const routes of [sessionRoutes, todoRoutes, chatRoutes, liveRoutes]) await api.register(routes(services));
+    await registerLimits(api, services);
+    await api.register(signInRoutes(services));
+    await api.register(async (own) => {
+      registerSession(own, services);
+      own.addHook('preValidation', (request) => request.limits.session());
+      for (const routes of [sessionRoutes, todoRoutes, fileRoutes, chatRoutes, liveRoutes])
+        await own.register(routes(services));
+    });
   });
+  refuseOthers();
   return app;
 }

@@ -5,12 +5,21 @@ import type { Scope } from '../db/workspace';
 /** Channel on which replicas tell each other which workspace has news. */
 export const CHANNEL = 'workspace_events';
 
+/** Of more todos than this at once, readers are told to read everything anew. */
+const MOST_TODOS = 200;
+
 /**
- * Appends an event to the workspace's log and wakes every replica when the transaction commits.
- * The workspace's row is locked first, so that numbers become visible in their order and a reader misses none.
+ * Appends an event to the workspace's log and wakes every replica when the transaction commits. Numbers have no gaps
+ * and become visible in their order, since the workspace's row is held until then.
  */
-export async function publish(scope: Scope, workspace: string, event: LiveEvent): Promise<void> {
-  await sql`select id from workspaces where id = ${workspace} for update`.execute(scope);
-  await scope.insertInto('events').values({ workspace_id: workspace, payload: JSON.stringify(event) }).execute();
-  await sql`select pg_notify(${CHANNEL}, ${workspace})`.execute(scope);
+export async function publish({ db, workspace }: Scope, event: LiveEvent): Promise<void> {
+  const payload = JSON.stringify(isTooBig(event) ? { type: 'reset' } : event);
+  await sql`
+    with numbered as (update workspaces set last_event = last_event + 1 where id = ${workspace} returning last_event),
+      logged as (insert into events (workspace_id, id, payload) select ${workspace}, last_event, ${payload}::jsonb from numbered)
+    select pg_notify(${CHANNEL}, ${workspace}) from numbered`.execute(db);
+}
+
+function isTooBig(event: LiveEvent): boolean {
+  return event.type === 'todos' && event.upserted.length + event.deleted.length > MOST_TODOS;
 }

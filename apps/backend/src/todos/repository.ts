@@ -1,119 +1,120 @@
-import type { TodoFilter } from '@todo-chatbot/contracts';
-import { sql, type ExpressionBuilder, type Insertable, type Updateable } from 'kysely';
-import type { Database, TodoRow, TodosTable } from '../db/schema';
+import { sql, type Updateable } from 'kysely';
+import type { TodoRow, TodosTable } from '../db/schema';
 import type { Scope } from '../db/workspace';
-import type { Today } from '../time';
 
-/** The only file with SQL for todos. Each query names the workspace, though row-level security would hide the rest. */
+/** SQL for todos by id. Each query names the workspace, though row-level security would hide the rest. */
 
-export interface Page {
-  readonly sort: 'manual' | 'due' | 'priority' | 'created' | 'title';
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  readonly offset: number;
-}
-
-const PRIORITY_RANK = sql`case priority when 'high' then 0 when 'medium' then 1 when 'low' then 2 else 3 end`;
-
-const SORTS = {
-  manual: sql`position collate "C"`,
-  due: sql`coalesce(due, '9999')`,
-  priority: PRIORITY_RANK,
-  created: sql`created_at`,
-  title: sql`lower(title)`,
-} as const;
-
-export async function listTodos(scope: Scope, workspace: string, query: { readonly filter: TodoFilter; readonly page: Page; readonly today: Today }): Promise<{ rows: TodoRow[]; total: number }> {
-  const { page } = query;
-  const matching = scope.selectFrom('todos').where('workspace_id', '=', workspace).where((eb) => matches(eb, query.filter, query.today));
-  const direction = page.order === 'desc' ? sql`desc` : sql`asc`;
-  const rows = await matching
-    .selectAll()
-    .orderBy(sql`${SORTS[page.sort]} ${direction}`)
-    .orderBy(sql`position collate "C"`)
-    .orderBy('id')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute();
-  const { total } = await matching.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow();
-  return { rows, total: Number(total) };
-}
-
-function matches(eb: ExpressionBuilder<Database, 'todos'>, filter: TodoFilter, today: Today) {
-  const { search, status, priority, tag, due } = filter;
-  return eb.and([
-    ...(status === 'all' ? [] : [eb('done', '=', status === 'done')]),
-    ...(priority === undefined ? [] : [eb('priority', '=', priority)]),
-    ...(tag === undefined ? [] : [sql<boolean>`${tag} = any(tags)`]),
-    ...(due === 'any' ? [] : [dueCondition(due, today)]),
-    ...words(search).map((word) => sql<boolean>`position(${word} in lower(title || ' ' || notes || ' ' || array_to_string(tags, ' '))) > 0`),
-  ]);
-}
-
-function words(search: string | undefined): string[] {
-  return (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
-}
-
-/** Days compare with days and moments with moments; both are text that sorts as time does. */
-function dueCondition(due: 'overdue' | 'today' | 'week' | 'none', today: Today) {
-  const day = sql`length(due) = 10`;
-  switch (due) {
-    case 'none':
-      return sql<boolean>`due is null`;
-    case 'overdue':
-      return sql<boolean>`not done and case when ${day} then due < ${today.day} else due < ${today.now} end`;
-    case 'today':
-      return sql<boolean>`case when ${day} then due = ${today.day} else due >= ${today.startsAt} and due < ${today.endsAt} end`;
-    case 'week':
-      return sql<boolean>`case when ${day} then due between ${today.day} and ${today.weekAhead} else due >= ${today.startsAt} and due < ${today.weekEndsAt} end`;
-  }
-}
-
-export async function countTodos(scope: Scope, workspace: string, today: Today): Promise<{ all: number; open: number; done: number; overdue: number }> {
-  const { rows } = await sql<{ all: string; done: string; overdue: string }>`
-    select count(*) as all, count(*) filter (where done) as done, count(*) filter (where ${dueCondition('overdue', today)}) as overdue
-    from todos where workspace_id = ${workspace}`.execute(scope);
-  const [{ all = '0', done = '0', overdue = '0' } = {}] = rows;
-  return { all: Number(all), open: Number(all) - Number(done), done: Number(done), overdue: Number(overdue) };
-}
-
-export async function listTags(scope: Scope, workspace: string): Promise<string[]> {
-  const { rows } = await sql<{ tag: string }>`select distinct unnest(tags) as tag from todos where workspace_id = ${workspace} order by 1 limit 200`.execute(scope);
-  return rows.map(({ tag }) => tag);
-}
-
-/** Rows by id, locked until the transaction ends so that two editors come one after the other. */
-export async function lockTodos(scope: Scope, workspace: string, ids: readonly string[]): Promise<TodoRow[]> {
+/** Rows by id, in no order; those that are not there are missing. */
+export async function findTodos({ db, workspace }: Scope, ids: readonly string[]): Promise<TodoRow[]> {
   if (ids.length === 0) return [];
-  return scope.selectFrom('todos').selectAll().where('workspace_id', '=', workspace).where('id', 'in', [...ids]).orderBy('id').forUpdate().execute();
-}
-
-export async function insertTodos(scope: Scope, rows: readonly Insertable<TodosTable>[]): Promise<TodoRow[]> {
-  if (rows.length === 0) return [];
-  return scope.insertInto('todos').values([...rows]).returningAll().execute();
-}
-
-export async function updateTodo(scope: Scope, workspace: string, { id, ...changes }: Updateable<TodosTable> & { id: string }): Promise<TodoRow> {
-  return scope
-    .updateTable('todos')
-    .set({ ...changes, version: sql`version + 1`, updated_at: new Date() })
+  return db
+    .selectFrom('todos')
+    .selectAll()
     .where('workspace_id', '=', workspace)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
 }
 
-export async function deleteTodos(scope: Scope, workspace: string, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await scope.deleteFrom('todos').where('workspace_id', '=', workspace).where('id', 'in', [...ids]).execute();
-}
-
-export async function doneIds(scope: Scope, workspace: string): Promise<string[]> {
-  const rows = await scope.selectFrom('todos').select('id').where('workspace_id', '=', workspace).where('done', '=', true).execute();
+/** Ids of everything that is done. */
+export async function doneIds({ db, workspace }: Scope): Promise<string[]> {
+  const rows = await db
+    .selectFrom('todos')
+    .select('id')
+    .where('workspace_id', '=', workspace)
+    .where('done', '=', true)
+    .execute();
   return rows.map(({ id }) => id);
 }
 
+/** Everything, in manual order. */
+export async function allTodos({ db, workspace }: Scope): Promise<TodoRow[]> {
+  return db.selectFrom('todos').selectAll().where('workspace_id', '=', workspace).orderBy('position').execute();
+}
+
+const COLUMNS = sql`id uuid, title text, notes text, due text, priority text, tags text[], done boolean, completed_at timestamptz, position text, version integer, created_at timestamptz, updated_at timestamptz`;
+
+/** Stores new rows. One parameter for all of them: a file may hold thousands. */
+export async function insertTodos(
+  { db, workspace }: Scope,
+  rows: readonly Omit<TodoRow, 'workspace_id'>[],
+): Promise<TodoRow[]> {
+  if (rows.length === 0) return [];
+  const inserted = await sql<TodoRow>`
+    insert into todos (workspace_id, id, title, notes, due, priority, tags, done, completed_at, position, version, created_at, updated_at)
+    select ${workspace}::uuid, new.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new (${COLUMNS})
+    returning *`.execute(db);
+  return inserted.rows;
+}
+
+export type TodoColumns = Omit<
+  Updateable<TodosTable>,
+  'id' | 'workspace_id' | 'version' | 'completed_at' | 'created_at' | 'updated_at'
+>;
+
+/** Sets the same columns on each of the todos. What becomes done keeps the moment it already had. */
+export async function updateTodos(
+  { db, workspace }: Scope,
+  ids: readonly string[],
+  columns: TodoColumns,
+): Promise<TodoRow[]> {
+  const { done } = columns;
+  return db
+    .updateTable('todos')
+    .set({ ...columns, version: sql`version + 1`, updated_at: sql`now()` })
+    .$if(done !== undefined, (query) => query.set({ completed_at: done ? sql`coalesce(completed_at, now())` : null }))
+    .where('workspace_id', '=', workspace)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .returningAll()
+    .execute();
+}
+
+export async function deleteTodos({ db, workspace }: Scope, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .deleteFrom('todos')
+    .where('workspace_id', '=', workspace)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
+}
+
 /** Greatest position, after which a new todo goes. */
-export async function lastPosition(scope: Scope, workspace: string): Promise<string | null> {
-  const row = await scope.selectFrom('todos').select('position').where('workspace_id', '=', workspace).orderBy(sql`position collate "C" desc`).limit(1).executeTakeFirst();
+export async function lastPosition({ db, workspace }: Scope): Promise<string | null> {
+  const row = await db
+    .selectFrom('todos')
+    .select('position')
+    .where('workspace_id', '=', workspace)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row?.position ?? null;
+}
+
+/** The position next to `position` on one side, that of `except` left out; null at the end. */
+export async function nextPosition(
+  { db, workspace }: Scope,
+  position: string,
+  { side, except }: { side: 'before' | 'after'; except?: string },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('todos')
+    .select('position')
+    .where('workspace_id', '=', workspace)
+    .where('position', side === 'after' ? '>' : '<', position)
+    .$if(except !== undefined, (query) => query.where('id', '!=', except ?? ''))
+    .orderBy('position', side === 'after' ? 'asc' : 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.position ?? null;
+}
+
+/** Which of the positions some todo has. */
+export async function takenPositions({ db, workspace }: Scope, positions: readonly string[]): Promise<Set<string>> {
+  if (positions.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('todos')
+    .select('position')
+    .where('workspace_id', '=', workspace)
+    .where(sql<boolean>`position = any(${[...positions]}::text[])`)
+    .execute();
+  return new Set(rows.map(({ position }) => position));
 }

@@ -19,3 +19,8 @@ export function toTodo(row: TodoRow): Todo {
     updatedAt: iso(row.updated_at),
   };
 }
+
+/** Rows in the manual order. */
+export function inOrder(rows: readonly TodoRow[]): TodoRow[] {
+  return [...rows].sort((a, b) => (a.position < b.position ? -1 : Number(a.position > b.position)));
+}

@@ -30,7 +30,7 @@ describe('readDraft', () => {
     expect(readDraft(text, 'UTC', NOW)).toMatchObject(draft);
   });
 
-  it('means the visitor\'s day, not the server\'s', () => {
+  it("means the visitor's day, not the server's", () => {
     expect(readDraft('call mum tomorrow', 'Pacific/Auckland', new Date('2026-11-24T20:00:00Z')).due).toBe('2026-11-26');
   });
 });

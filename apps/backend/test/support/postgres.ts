@@ -1,15 +1,24 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 const exec = promisify(execFile);
 
 export interface TestPostgres {
-  readonly url: string;
+  /** URL of a new, empty database. Its owner may make roles, and is no superuser. */
+  createDatabase(): Promise<string>;
+  /** Runs SQL as the superuser. */
+  query(url: string, sql: string): Promise<Record<string, unknown>[]>;
+  /** Ends the server at once, as a crash of its pod would. */
+  shutDown(): Promise<void>;
+  /** Starts it again, on the same port and data. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,19 +30,48 @@ export async function startPostgres(): Promise<TestPostgres> {
   const { uid, gid } = await unprivileged();
   chownSync(folder, uid, gid);
   const as = { uid, gid, cwd: folder };
-  await exec(`${BIN}/initdb`, ['-D', `${folder}/data`, '-A', 'trust', '-U', 'todo', '--no-sync'], as);
+  await exec(`${BIN}/initdb`, ['-D', `${folder}/data`, '-A', 'trust', '-U', 'root', '--no-sync'], as);
   const port = await freePort();
-  const server = spawn(`${BIN}/postgres`, ['-D', `${folder}/data`, '-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'], { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
-  await untilReady(server);
+  const launch = async (): Promise<ChildProcess> => {
+    const settings = ['listen_addresses=127.0.0.1', 'fsync=off', 'max_connections=200'].flatMap((one) => ['-c', one]);
+    const args = ['-D', `${folder}/data`, '-k', folder, '-p', String(port), ...settings];
+    const server = spawn(`${BIN}/postgres`, args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
+    await untilReady(server);
+    return server;
+  };
+  let server = await launch();
+  const urlOf = (user: string, database: string): string => `postgres://${user}@127.0.0.1:${port}/${database}`;
+  const query = (url: string, sql: string): Promise<Record<string, unknown>[]> =>
+    runAs(urlOf('root', new URL(url).pathname.slice(1)), sql);
+  await query(urlOf('root', 'postgres'), 'create role todo login createrole');
+
+  const shutDown = (): Promise<void> => end(server);
   return {
-    url: `postgres://todo@127.0.0.1:${port}/postgres`,
+    createDatabase: async () => {
+      const name = `db_${randomBytes(6).toString('hex')}`;
+      await query(urlOf('root', 'postgres'), `create database ${name} owner todo`);
+      return urlOf('todo', name);
+    },
+    query,
+    shutDown,
+    startAgain: async () => {
+      server = await launch();
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      await shutDown();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function runAs(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function unprivileged(): Promise<{ uid: number; gid: number }> {
@@ -44,12 +82,23 @@ async function unprivileged(): Promise<{ uid: number; gid: number }> {
   return { uid: Number(stdout), gid: Number(group) };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
+/** A port that nothing listens on at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
+  });
+}
+
+function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill('SIGQUIT');
   });
 }
 

@@ -13,7 +13,11 @@ export interface FoundDate {
 
 /** Finds the first date in a sentence, looking forward ("Friday" is the next one), in the visitor's time zone. */
 export function findDate(sentence: string, timeZone: string, now: Date = new Date()): FoundDate | undefined {
-  const [found] = en.casual.parse(sentence, { instant: now, timezone: offsetMinutes(timeZone, now) }, { forwardDate: true });
+  const [found] = en.casual.parse(
+    sentence,
+    { instant: now, timezone: offsetMinutes(timeZone, now) },
+    { forwardDate: true },
+  );
   if (found === undefined) return undefined;
   const at = new Date(found.start.date().getTime() + (meansAfternoon(found.start) ? HALF_DAY_MS : 0));
   const due = found.start.isCertain('hour') ? at.toISOString() : dayIn(timeZone, at);

@@ -14,6 +14,8 @@ const HELP = [
   '- **Delete**: “delete buy milk”; I ask before I delete or change several.',
 ].join('\n');
 
+const MOST_SHOWN = 50;
+
 /** Rules instead of a model, for when there is no key. It says what it is, and guesses nothing. */
 export const offlineAssistant: Assistant = {
   kind: 'offline',
@@ -36,18 +38,24 @@ async function* answer(intent: Intent, turn: Turn): AsyncIterable<Piece> {
   }
 }
 
-async function* add(what: string, { tools, timeZone }: Turn): AsyncIterable<Piece> {
-  const draft = readDraft(what, timeZone);
+async function* add(what: string, { tools, timeZone, now }: Turn): AsyncIterable<Piece> {
+  const draft = readDraft(what, timeZone, now);
   if (draft.title === '') return yield { text: 'What should the todo say?' };
   yield { card: await tools.add([draft]) };
   yield { text: draft.due === null ? 'Added.' : `Added, due ${shown(draft.due, timeZone)}.` };
 }
 
-const TITLES = { overdue: 'Overdue', today: 'Due today', week: 'Due in the next seven days', done: 'Done', open: 'Open' } as const;
+const TITLES = {
+  overdue: 'Overdue',
+  today: 'Due today',
+  week: 'Due in the next seven days',
+  done: 'Done',
+  open: 'Open',
+} as const;
 
 async function* list({ which, about }: Extract<Intent, { kind: 'list' }>, { tools }: Turn): AsyncIterable<Piece> {
   const filter = which === 'done' || which === 'open' ? { status: which } : { status: 'open' as const, due: which };
-  const { todos, total } = await tools.find({ ...filter, ...(about === '' ? {} : { search: about }) });
+  const { todos, total } = await tools.find({ ...filter, ...(about === '' ? {} : { search: about }) }, MOST_SHOWN);
   const title = about === '' ? TITLES[which] : `${TITLES[which]}, about “${about}”`;
   if (total === 0) return yield { text: `${title}: nothing.` };
   yield { text: `${title}: ${count(total)}.` };
@@ -59,10 +67,13 @@ type Action = Exclude<Intent, { kind: 'help' | 'unknown' | 'add' | 'list' }>;
 async function* act(intent: Action, turn: Turn): AsyncIterable<Piece> {
   const found = await candidates(intent, turn);
   const all = 'all' in intent && intent.all;
-  if (found.length === 0) return yield { text: `I found no ${intent.kind === 'reopen' ? 'done' : 'open'} todo about “${intent.about}”.` };
+  if (found.length === 0)
+    return yield { text: `I found no ${intent.kind === 'reopen' ? 'done' : 'open'} todo about “${intent.about}”.` };
   const chosen = all ? found : best(found, intent.about);
   if (!all && chosen.length > 1) {
-    yield { text: `${count(chosen.length)} match “${intent.about}”. Say which one, or “everything about ${intent.about}”.` };
+    yield {
+      text: `${count(chosen.length)} match “${intent.about}”. Say which one, or “everything about ${intent.about}”.`,
+    };
     return yield { card: { kind: 'result', title: 'Which one?', todos: [...chosen], total: chosen.length } };
   }
   yield* perform(intent, chosen, turn);
@@ -80,13 +91,13 @@ function best(found: readonly Todo[], about: string): readonly Todo[] {
   return exact.length > 0 ? exact : found;
 }
 
-async function* perform(intent: Action, chosen: readonly Todo[], { tools, timeZone }: Turn): AsyncIterable<Piece> {
+async function* perform(intent: Action, chosen: readonly Todo[], { tools, timeZone, now }: Turn): AsyncIterable<Piece> {
   switch (intent.kind) {
     case 'delete':
       yield { text: 'Please confirm.' };
       return yield { card: await tools.remove(chosen) };
     case 'move': {
-      const date = findDate(intent.when, timeZone);
+      const date = findDate(intent.when, timeZone, now);
       if (date === undefined) return yield { text: `I do not know when “${intent.when}” is.` };
       return yield { card: await tools.change(chosen, { due: date.due }) };
     }
@@ -101,5 +112,10 @@ async function* perform(intent: Action, chosen: readonly Todo[], { tools, timeZo
 function shown(due: string, timeZone: string): string {
   const day = due.length === 10;
   const at = new Date(day ? `${due}T12:00:00Z` : due);
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', ...(day ? { timeZone: 'UTC' } : { hour: '2-digit', minute: '2-digit', timeZone }) }).format(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(day ? { timeZone: 'UTC' } : { hour: '2-digit', minute: '2-digit', timeZone }),
+  }).format(at);
 }

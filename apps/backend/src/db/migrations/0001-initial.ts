@@ -1,10 +1,8 @@
 import { sql, type Kysely } from 'kysely';
+import { APP_ROLE, ensureRole } from '../roles';
 
 /** Tables that hold one workspace's rows; each is scoped by row-level security as well as by every query. */
 const SCOPED = ['todos', 'changes', 'events', 'messages', 'confirmations', 'idempotency_keys'];
-
-/** The role that requests run under: it owns nothing and may define nothing. */
-export const APP_ROLE = 'todo_chatbot_app';
 
 const TABLES = [
   `create table workspaces (id uuid primary key, created_at timestamptz not null default now(), seen_at timestamptz not null default now())`,
@@ -32,10 +30,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const table of SCOPED) {
     await sql.raw(`alter table ${table} enable row level security`).execute(db);
     await sql.raw(`alter table ${table} force row level security`).execute(db);
-    await sql.raw(`create policy scope on ${table} using (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid)`).execute(db);
+    await sql
+      .raw(
+        `create policy scope on ${table} using (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid)`,
+      )
+      .execute(db);
   }
-  await sql.raw(`do $$ begin if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE} nologin; end if; end $$`).execute(db);
-  await sql.raw(`grant ${APP_ROLE} to current_user`).execute(db);
+  await ensureRole(db, APP_ROLE);
   await sql.raw(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`).execute(db);
   await sql.raw(`grant usage on all sequences in schema public to ${APP_ROLE}`).execute(db);
   await sql.raw(`revoke all on kysely_migration, kysely_migration_lock from ${APP_ROLE}`).execute(db);

@@ -1,0 +1,100 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../db/schema';
+import type { Scope } from '../db/workspace';
+
+/** How long a session lasts, in days: without a visit, and at most. */
+export const LIFETIME = {
+  anonymous: { idleDays: 90, mostDays: 400 },
+  signedIn: { idleDays: 7, mostDays: 30 },
+} as const;
+
+export interface StoredSession {
+  readonly workspace: string;
+  readonly name: string | null;
+  readonly signedIn: boolean;
+  /** Whether the last visit should be written down again. */
+  readonly isStale: boolean;
+}
+
+/** The session of a token, unless it is over. */
+export async function findSession(db: Kysely<Database>, tokenHash: string): Promise<StoredSession | undefined> {
+  const { anonymous, signedIn } = LIFETIME;
+  const { rows } = await sql<StoredSession>`
+    select workspace_id as workspace, name, signed_in as "signedIn", seen_at < now() - interval '1 hour' as "isStale" from sessions
+    where token_hash = ${tokenHash}
+      and seen_at > now() - make_interval(days => case when signed_in then ${signedIn.idleDays}::int else ${anonymous.idleDays}::int end)
+      and created_at > now() - make_interval(days => case when signed_in then ${signedIn.mostDays}::int else ${anonymous.mostDays}::int end)`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+export async function touchSession(db: Kysely<Database>, tokenHash: string): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ seen_at: sql`now()` })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+export async function insertWorkspace({ db, workspace }: Scope): Promise<void> {
+  await db.insertInto('workspaces').values({ id: workspace }).execute();
+}
+
+export async function insertSession(
+  db: Kysely<Database>,
+  session: { tokenHash: string; workspace: string; name: string | null; signedIn: boolean },
+): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({
+      token_hash: session.tokenHash,
+      workspace_id: session.workspace,
+      name: session.name,
+      signed_in: session.signedIn,
+    })
+    .execute();
+}
+
+export async function deleteSession(db: Kysely<Database>, tokenHash: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+}
+
+/** Somebody at an identity provider. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** The workspace of an identity: the one it has, or else `proposed`, which is its own from now on. Two first sign-ins at once agree. */
+export async function claimWorkspace(
+  db: Kysely<Database>,
+  { issuer, subject }: Identity,
+  proposed: string,
+): Promise<string> {
+  await db
+    .insertInto('identities')
+    .values({ issuer, subject, workspace_id: proposed })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (
+    await db
+      .selectFrom('identities')
+      .select('workspace_id')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirstOrThrow()
+  ).workspace_id;
+}
+
+/** Does the workspace belong to somebody who signed in? */
+export async function isClaimed(db: Kysely<Database>, workspace: string): Promise<boolean> {
+  return (
+    (await db
+      .selectFrom('identities')
+      .select('subject')
+      .where('workspace_id', '=', workspace)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  );
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Touched } from '../db/schema';
+import type { Scope } from '../db/workspace';
+
+const UNDO_MINUTES = 10;
+
+export interface RecordedChange {
+  readonly id: string;
+  readonly summary: string;
+  readonly touched: readonly Touched[];
+}
+
+export async function insertChange({ db, workspace }: Scope, { id, summary, touched }: RecordedChange): Promise<void> {
+  await db
+    .insertInto('changes')
+    .values({ id, workspace_id: workspace, summary, touched: JSON.stringify(touched) })
+    .execute();
+}
+
+/** Marks a change as undone and gives it; undefined when it was already, is too old, or is another workspace's. */
+export async function claimChange({ db, workspace }: Scope, id: string): Promise<RecordedChange | undefined> {
+  return db
+    .updateTable('changes')
+    .set({ undone_at: new Date() })
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', id)
+    .where('undone_at', 'is', null)
+    .where('created_at', '>', sql<Date>`now() - make_interval(mins => ${UNDO_MINUTES})`)
+    .returning(['id', 'summary', 'touched'])
+    .executeTakeFirst();
+}

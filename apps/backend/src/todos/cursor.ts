@@ -1,0 +1,48 @@
+import { listQuerySchema, sortSchema } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+import { ProblemError } from '../problem';
+
+const orderSchema = listQuerySchema.shape.order.unwrap();
+const cursorSchema = z.tuple([sortSchema, orderSchema, z.union([z.string().max(400), z.int()]), z.string().max(400)]);
+
+export type Sort = z.infer<typeof sortSchema>;
+export type Order = z.infer<typeof orderSchema>;
+
+/** The last todo of a page, by what the list is sorted by: the next page begins behind it, whatever happened meanwhile. */
+export interface Cursor {
+  readonly key: string | number;
+  readonly position: string;
+}
+
+export function encodeCursor(by: { readonly sort: Sort; readonly order: Order }, { key, position }: Cursor): string {
+  return Buffer.from(JSON.stringify([by.sort, by.order, key, position])).toString('base64url');
+}
+
+/** @throws ProblemError 400 for a cursor that is not of this list. */
+export function decodeCursor(
+  by: { readonly sort: Sort; readonly order: Order },
+  cursor: string | undefined,
+): Cursor | undefined {
+  if (cursor === undefined) return undefined;
+  const [sort, order, key, position] = tryParse(cursor) ?? [];
+  if (key === undefined || position === undefined || sort !== by.sort || order !== by.order || !isKeyOf(by.sort, key)) {
+    throw new ProblemError(400, 'bad-cursor', {
+      title: 'Bad cursor',
+      detail: 'The cursor is not one that a page of this list gave.',
+    });
+  }
+  return { key, position };
+}
+
+function isKeyOf(sort: Sort, key: string | number): boolean {
+  if (sort === 'created') return z.iso.datetime().safeParse(key).success;
+  return typeof key === (sort === 'priority' ? 'number' : 'string');
+}
+
+function tryParse(cursor: string): z.infer<typeof cursorSchema> | undefined {
+  try {
+    return cursorSchema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString())).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { IMPORT_MAX, portableTodoSchema, type ImportResult, type PortableTodo } from '@todo-chatbot/contracts';
+import type { z } from 'zod';
+import { ProblemError } from '../../problem';
+
+export interface ReadFile {
+  readonly drafts: readonly PortableTodo[];
+  readonly rejected: ImportResult['rejected'];
+}
+
+/** Takes what is a todo and says what is not, by its number in the file. @throws ProblemError 422 when there are too many. */
+export function readRecords(records: readonly unknown[], firstLine = 1): ReadFile {
+  if (records.length > IMPORT_MAX) {
+    throw new ProblemError(422, 'validation', {
+      title: 'Too many',
+      detail: `A file may hold ${IMPORT_MAX} todos; this one has ${records.length}.`,
+    });
+  }
+  const drafts: PortableTodo[] = [];
+  const rejected: ImportResult['rejected'] = [];
+  for (const [index, record] of records.entries()) {
+    const { data, error } = portableTodoSchema.safeParse(record);
+    if (data) drafts.push(data);
+    else rejected.push({ line: index + firstLine, reason: reasonOf(error) });
+  }
+  return { drafts, rejected };
+}
+
+function reasonOf({ issues: [first] }: z.ZodError): string {
+  return first === undefined ? 'is not a todo' : [first.path.join('.'), first.message].filter(Boolean).join(': ');
+}
