@@ -10,7 +10,7 @@ const childProcess = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.fairlead/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '**/dist-dev/**', '**/node_modules/**', '.nx/**', '.fairlead/**', 'coverage/**'] },
   js.configs.recommended,
   tseslint.configs.strict,
   {
