@@ -14,7 +14,7 @@ export class Crash extends Component<{ readonly children: ReactNode }, { readonl
     if (!this.state.broken) return this.props.children;
     return (
       <main className="grid h-full place-items-center">
-        <Notice icon="alert" title="This page broke" tone="bad">
+        <Notice icon="alert" title="This page broke" tone="bad" alone>
           <p role="alert">That is our fault, not yours. Your todos are safe on the server.</p>
           <Button tone="primary" icon="retry" onClick={() => location.reload()}>
             Reload the page

@@ -27,7 +27,7 @@ export function SessionGate({ children }: { readonly children: (session: Session
   return (
     <main className="grid h-full place-items-center">
       {session.isError ? (
-        <Notice icon="cloudOff" title="The server does not answer" tone="bad">
+        <Notice icon="cloudOff" title="The server does not answer" tone="bad" alone>
           <p role="alert">{describeError(session.error)} This page tries again by itself.</p>
           <Button tone="primary" icon="retry" onClick={() => void session.refetch()}>
             Try now
@@ -46,7 +46,7 @@ function NoCookies({ onCheck }: { readonly onCheck: () => void }): ReactNode {
   const plain = location.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
   return (
     <main className="grid h-full place-items-center">
-      <Notice icon="alert" title="Your list would be lost here" tone="bad">
+      <Notice icon="alert" title="Your list would be lost here" tone="bad" alone>
         {plain ? (
           <p>
             This page came over plain HTTP from <strong className="text-ink">{location.host}</strong>. Browsers keep the session cookie, which says whose list is whose, only

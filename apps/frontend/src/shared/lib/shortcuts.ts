@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { createPreference } from './preference';
 import { createStore } from './store';
 
@@ -27,7 +27,7 @@ export const singleKeys = createPreference('todo-chatbot.single-keys', ['on', 'o
 /** Registers shortcuts while the calling component is mounted. */
 export function useShortcuts(name: string, shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   useEffect(() => {

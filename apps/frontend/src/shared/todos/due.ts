@@ -63,12 +63,12 @@ export function describeToday(now: Date, locale = englishLocale()): { weekday: s
 /** Days a picker offers by name. */
 export function quickDays(now: Date): readonly { label: string; day: string }[] {
   const today = dayOf(now);
-  // From Sunday to Saturday, the next Monday is this many days away.
-  const toMonday = ((8 - now.getDay()) % 7) || 7;
+  const toMonday = (8 - now.getDay()) % 7 || 7;
   return [
     { label: 'Today', day: today },
     { label: 'Tomorrow', day: addDays(today, 1) },
-    { label: 'Monday', day: addDays(today, toMonday) },
+    // On a Sunday, tomorrow is that already.
+    ...(toMonday === 1 ? [] : [{ label: 'Monday', day: addDays(today, toMonday) }]),
   ];
 }
 

@@ -19,7 +19,7 @@ export interface TodoDelta {
  */
 export function applyDelta(data: ListData, delta: TodoDelta, view: { query: TodoQuery; now: Date }): ListData {
   const known = new Map(data.pages.flatMap((page) => page.items).map((todo) => [todo.id, todo]));
-  const news = delta.upserted.filter((todo) => todo.version >= (known.get(todo.id)?.version ?? 0));
+  const news = newestOfEach(delta.upserted).filter((todo) => todo.version >= (known.get(todo.id)?.version ?? 0));
   const compare = compareTodos(view.query);
   const leaving = new Set(delta.deleted);
   const replacing = new Map<string, Todo>();
@@ -35,6 +35,14 @@ export function applyDelta(data: ListData, delta: TodoDelta, view: { query: Todo
   }
   const pages = data.pages.map((page) => withoutOrReplaced(page, leaving, replacing));
   return { ...data, pages: entering.toSorted(compare).reduce((all, todo) => insert(all, todo, compare), pages) };
+}
+
+function newestOfEach(todos: readonly Todo[]): readonly Todo[] {
+  const newest = new Map<string, Todo>();
+  for (const todo of todos) {
+    if (todo.version >= (newest.get(todo.id)?.version ?? 0)) newest.set(todo.id, todo);
+  }
+  return [...newest.values()];
 }
 
 function withoutOrReplaced(page: TodoPage, leaving: ReadonlySet<string>, replacing: ReadonlyMap<string, Todo>): TodoPage {

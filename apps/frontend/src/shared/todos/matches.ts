@@ -30,10 +30,14 @@ function matchesDue(todo: Todo, wanted: TodoQuery['due'], now: Date): boolean {
   }
 }
 
+/** The server looks at no more words than these. */
+const WORDS_MAX = 10;
+
 function matchesSearch(todo: Todo, search: string): boolean {
   const text = `${todo.title}\n${todo.notes}\n${todo.tags.join('\n')}`.toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)
+    .slice(0, WORDS_MAX)
     .every((word) => text.includes(word));
 }

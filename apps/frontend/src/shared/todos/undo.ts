@@ -50,8 +50,8 @@ async function undo(client: QueryClient, entry: Undoable): Promise<boolean> {
     showToast({ message: `Undone: ${entry.summary}` });
     return true;
   } catch (error) {
-    const gone = error instanceof ApiError && error.status === 404;
-    showToast({ message: gone ? 'That can no longer be undone.' : `Not undone. ${describeError(error)}`, tone: 'error' });
+    const gone = error instanceof ApiError && (error.status === 404 || error.status === 409);
+    showToast({ message: gone ? `“${entry.summary}” can no longer be undone: it is too long ago, or was changed again.` : `Not undone. ${describeError(error)}`, tone: 'error' });
     if (!gone) forgetUse(entry);
     return false;
   }

@@ -7,10 +7,13 @@ interface NoticeProps {
   readonly title: string;
   readonly children?: ReactNode;
   readonly tone?: 'calm' | 'bad';
+  /** Is this all there is on the page? */
+  readonly alone?: boolean;
 }
 
 /** What fills a place that has nothing (or nothing good) to show: why, and what to do next. */
-export function Notice({ icon, title, children, tone = 'calm' }: NoticeProps): ReactNode {
+export function Notice({ icon, title, children, tone = 'calm', alone = false }: NoticeProps): ReactNode {
+  const Heading = alone ? 'h1' : 'h3';
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-12 text-center">
       <span
@@ -21,7 +24,7 @@ export function Notice({ icon, title, children, tone = 'calm' }: NoticeProps): R
       >
         <Icon name={icon} size={26} />
       </span>
-      <h3 className="font-display text-2xl italic">{title}</h3>
+      <Heading className="font-display text-2xl italic">{title}</Heading>
       <div className="flex flex-col items-center gap-3 text-sm text-soft">{children}</div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { routes, type ImportResult } from '@todo-chatbot/contracts';
+import { once } from '../../../shared/api/once';
 import { request } from '../../../shared/api/request';
 import { applyChange } from '../../../shared/todos/todo-cache';
 
@@ -7,7 +8,7 @@ import { applyChange } from '../../../shared/todos/todo-cache';
 export async function importTodos(client: QueryClient, file: File): Promise<ImportResult> {
   const isCsv = file.name.toLowerCase().endsWith('.csv') || file.type === 'text/csv';
   const contentType = isCsv ? 'text/csv' : 'application/json';
-  const result = await request<ImportResult>(routes.import, { method: 'POST', file: { content: file, contentType } });
+  const result = await once((headers) => request<ImportResult>(routes.import, { method: 'POST', file: { content: file, contentType }, headers }));
   applyChange(client, result);
   return result;
 }

@@ -31,9 +31,11 @@ interface PatchOptions {
 export async function patchTodo(client: QueryClient, options: PatchOptions): Promise<Change> {
   const { base, patch } = options;
   const before = tryFindTodo(client, base.id) ?? base;
+  // The page may have learnt of the other change already, while the form was open.
+  if (options.force !== true && overlaps({ base, current: before, patch })) throw new ConflictError(before);
   applyToCache(client, { upserted: [patched(before, patch, new Date())], deleted: [] });
   try {
-    const change = await inOrder(base.id, () => sendPatch(client, options));
+    const change = await inOrder(base.id, () => sendPatch({ ...options, base: before }));
     applyChange(client, change);
     return change;
   } catch (error) {
@@ -45,8 +47,8 @@ export async function patchTodo(client: QueryClient, options: PatchOptions): Pro
 
 const MOST_TRIES = 4;
 
-async function sendPatch(client: QueryClient, { base, patch, force = false }: PatchOptions): Promise<Change> {
-  let version = Math.max(base.version, tryFindTodo(client, base.id)?.version ?? 0);
+async function sendPatch({ base, patch, force = false }: PatchOptions): Promise<Change> {
+  let { version } = base;
   for (let tries = 1; ; tries += 1) {
     try {
       return await request<Change>(routes.todo(base.id), { method: 'PATCH', json: patch, headers: { 'if-match': `"${String(version)}"` } });

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { routes, type TodoPage } from '@todo-chatbot/contracts';
+import { routes, type Todo, type TodoPage } from '@todo-chatbot/contracts';
 import { useMemo } from 'react';
 import { request } from '../../../shared/api/request';
-import { flatten } from '../../../shared/todos/list-data';
+import { flatten, type ListData } from '../../../shared/todos/list-data';
 import { todoKeys, type TodoSummary } from '../../../shared/todos/todo-cache';
 import { pageParameters, type TodoQuery } from '../../../shared/todos/todo-query';
 
@@ -24,6 +24,11 @@ export function useTodoList(query: TodoQuery) {
   });
   const todos = useMemo(() => flatten(list.data), [list.data]);
   return { ...list, todos };
+}
+
+/** The todos of a list as they are now, drawn or not. */
+export function readTodos(client: QueryClient, query: TodoQuery): readonly Todo[] {
+  return flatten(client.getQueryData<ListData>(todoKeys.list(query)));
 }
 
 interface PageRequest {

@@ -1,4 +1,4 @@
-import type { Priority, Todo, TodoPatch } from '@todo-chatbot/contracts';
+import { visible, type Priority, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
 import { fromLocalDue, toLocalDue } from '../../../shared/todos/due';
 
 /** A todo as its form holds it: every field as text. */
@@ -23,32 +23,37 @@ export function fromDraft(draft: Draft, { now, due = null }: { now: Date; due?: 
   const local = { day: draft.day, time: draft.time };
   const unchanged = due !== null && toLocalDue(due).day === local.day && toLocalDue(due).time === local.time;
   return {
-    title: draft.title.trim(),
-    notes: draft.notes,
+    title: visible(draft.title).trim(),
+    notes: visible(draft.notes),
     due: unchanged ? due : fromLocalDue(local, now),
     priority: draft.priority,
     tags: parseTags(draft.tags),
   } satisfies TodoPatch;
 }
 
-const TAG = /^[\p{L}\p{N}_-]{1,40}$/u;
-const TAGS_MAX = 10;
+const TAG = /^[\p{L}\p{M}\p{N}_-]+$/u;
+
+/** What the API takes; written here because its schemas stay out of the page. A test compares them. */
+export const LIMITS = { title: 200, notes: 4000, tags: 10, tag: 40 } as const;
 
 /** Tags out of a line of text: parted by commas or spaces, in lower case, without `#`, each once. */
 export function parseTags(text: string): string[] {
-  const words = text.split(/[\s,;]+/).map((word) => word.replace(/^#+/, '').toLowerCase());
+  const words = visible(text)
+    .split(/[\s,;]+/)
+    .map((word) => word.replace(/^#+/, '').toLowerCase());
   return [...new Set(words.filter((word) => word !== ''))];
 }
 
 /** Why a draft cannot be saved, by field; empty when it can. */
 export function findFaults(draft: Draft): Partial<Record<keyof Draft, string>> {
   const tags = parseTags(draft.tags);
-  const odd = tags.find((tag) => !TAG.test(tag));
+  const odd = tags.find((tag) => !TAG.test(tag) || tag.length > LIMITS.tag);
+  const title = visible(draft.title).trim();
   return {
-    ...(draft.title.trim() === '' ? { title: 'Give it a title.' } : {}),
-    ...(draft.title.trim().length > 200 ? { title: 'A title has at most 200 characters; the rest fits into the notes.' } : {}),
-    ...(draft.notes.length > 4000 ? { notes: 'Notes have at most 4000 characters.' } : {}),
-    ...(tags.length > TAGS_MAX ? { tags: `At most ${String(TAGS_MAX)} tags.` } : {}),
-    ...(odd === undefined ? {} : { tags: `“${odd}” cannot be a tag: letters, digits, - and _ only, at most 40.` }),
+    ...(title === '' ? { title: 'Give it a title.' } : {}),
+    ...(title.length > LIMITS.title ? { title: `A title has at most ${String(LIMITS.title)} characters; the rest fits into the notes.` } : {}),
+    ...(visible(draft.notes).length > LIMITS.notes ? { notes: `Notes have at most ${String(LIMITS.notes)} characters.` } : {}),
+    ...(tags.length > LIMITS.tags ? { tags: `At most ${String(LIMITS.tags)} tags.` } : {}),
+    ...(odd === undefined ? {} : { tags: `“${odd}” cannot be a tag: letters, digits, - and _ only, at most ${String(LIMITS.tag)}.` }),
   };
 }

@@ -1,13 +1,15 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Todo } from '@todo-chatbot/contracts';
 import { Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useStore } from '../../../shared/lib/store';
 import { useTodoActions } from '../api/use-todo-actions';
+import { readTodos } from '../api/use-todo-list';
 import { toDraft } from '../model/draft';
 import { activeId, editing, selection, toggleSelected } from '../model/list-state';
-import { refine } from '../model/view';
+import { refine, viewQuery } from '../model/view';
 import { TodoRow, type RowHandlers } from './todo-row';
 import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
@@ -28,7 +30,7 @@ interface TodoListProps {
 }
 
 const ROW_HEIGHT = 54;
-const LOAD_AHEAD = 60;
+const LOAD_AHEAD = 30;
 
 /** The rows in view of a list of any length. */
 export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll, empty }: TodoListProps): ReactNode {
@@ -37,6 +39,7 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
   const edit = useStore(editing);
   const selected = useStore(selection);
   const now = useNow();
+  const client = useQueryClient();
   const actions = useTodoActions();
   const activeIndex = Math.max(0, todos.findIndex((todo) => todo.id === active));
   const editIndex = edit === null ? -1 : todos.findIndex((todo) => todo.id === edit.base.id);
@@ -53,9 +56,10 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
   const rows = virtualizer.getVirtualItems();
   const { drag, start } = useDragReorder({ todos, virtualizer, onDrop: (todo, place) => void actions.move(todo, place) });
 
+  const current = (): readonly Todo[] => readTodos(client, viewQuery.get());
   const wanted = useRef<string | null>(null);
   const focusRow = (index: number): void => {
-    const todo = todos[index];
+    const todo = current()[index];
     if (todo === undefined) return;
     wanted.current = todo.id;
     activeId.set(todo.id);
@@ -84,7 +88,7 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
     openTag: (tag: string) => refine({ tag }),
     drag: start,
   };
-  useListShortcuts({ todos, scroller, movable, focusRow, ...handlers, selectAll: onSelectAll, move: (todo, place) => void actions.move(todo, place) });
+  useListShortcuts({ current, scroller, movable, focusRow, ...handlers, selectAll: onSelectAll, move: (todo, place) => void actions.move(todo, place) });
   const on = useStableHandlers(handlers);
 
   const last = rows.at(-1)?.index ?? 0;
@@ -94,7 +98,8 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
 
   const dropLine = drag === null ? undefined : lineAt(virtualizer, drag.gap);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-24 sm:px-8 lg:pb-8">
+    // Rows take the focus for scrolling by key; without any, the region itself has to.
+    <div ref={scroller} {...(todos.length === 0 ? { tabIndex: 0 } : {})} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-24 sm:px-8 lg:pb-8">
       {todos.length === 0 ? empty : null}
       <ul aria-label="Todos" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((row) => {

@@ -5,7 +5,8 @@ import { activeId, selection } from '../model/list-state';
 import { stepOf, type Place } from '../model/place';
 
 interface ListKeys {
-  readonly todos: readonly Todo[];
+  /** The todos as they are at this moment: keys may come faster than the page is drawn. */
+  readonly current: () => readonly Todo[];
   readonly scroller: RefObject<HTMLElement | null>;
   readonly movable: boolean;
   readonly focusRow: (index: number) => void;
@@ -19,15 +20,15 @@ interface ListKeys {
 
 /** Everything a row can do, by key. The keys act on the row in focus, or on the last one that was. */
 export function useListShortcuts(list: ListKeys): void {
-  const index = (): number => list.todos.findIndex((todo) => todo.id === activeId.get());
-  const go = (to: number): void => list.focusRow(Math.max(0, Math.min(list.todos.length - 1, to)));
+  const index = (): number => list.current().findIndex((todo) => todo.id === activeId.get());
+  const go = (to: number): void => list.focusRow(Math.max(0, Math.min(list.current().length - 1, to)));
   const withRow = (act: (todo: Todo) => void) => (): void => {
-    const todo = list.todos[index()];
+    const todo = list.current()[index()];
     if (todo !== undefined) act(todo);
   };
   const moveBy = (step: -1 | 1) =>
     withRow((todo) => {
-      const place = list.movable ? stepOf(list.todos, todo.id, step) : undefined;
+      const place = list.movable ? stepOf(list.current(), todo.id, step) : undefined;
       if (place !== undefined) list.move(todo, place);
     });
   /** On the row itself, or nowhere: a button inside a row keeps its own Enter and Space. */
@@ -41,7 +42,7 @@ export function useListShortcuts(list: ListKeys): void {
     { keys: 'j', label: 'Next todo', when: inList, run: () => go(index() + 1) },
     { keys: 'k', label: 'Previous todo', when: inList, run: () => go(index() - 1) },
     { keys: 'Home', label: 'First todo', when: inList, run: () => go(0) },
-    { keys: 'End', label: 'Last loaded todo', when: inList, run: () => go(list.todos.length - 1) },
+    { keys: 'End', label: 'Last loaded todo', when: inList, run: () => go(list.current().length - 1) },
     { keys: 'Enter', label: 'Edit', when: onRow, run: withRow(list.edit) },
     { keys: 'e', label: 'Edit', when: inList, run: withRow(list.edit) },
     { keys: ' ', label: 'Complete or reopen', when: onRow, run: withRow(list.toggle) },
