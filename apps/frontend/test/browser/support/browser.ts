@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { afterAll } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 /** At the root: what lies in this project's own `dist` goes into its image. */
@@ -16,36 +16,36 @@ export const LOOKS = {
 
 export type Look = keyof typeof LOOKS;
 
-export interface OpenBrowser {
-  readonly context: BrowserContext;
-  close(): Promise<void>;
-}
+let launched: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await launched)?.close();
+});
 
 /**
- * A fresh Chromium with a profile of its own.
- * @throws Error with the command to install it where there is none.
+ * A fresh browser context, with cookies and storage of its own, in the Chromium of this test file.
+ * @throws Error with the command to install Chromium where there is none.
  */
-export async function openBrowser(look: Look): Promise<OpenBrowser> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(`No Chromium at ${CHROMIUM}. Install it with \`apt-get install -y chromium\`, or name it in CHROMIUM_PATH.`);
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  const profile = mkdtempSync(join(tmpdir(), 'todo-chatbot-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+export async function openContext(look: Look): Promise<BrowserContext> {
+  launched ??= launch();
+  const context = await (await launched).newContext({
     ...LOOKS[look],
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(8_000);
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+async function launch(): Promise<Browser> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`No Chromium at ${CHROMIUM}. Install it with \`apt-get install -y chromium\`, or name it in CHROMIUM_PATH.`);
+  }
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
 }

@@ -79,7 +79,7 @@ export class FakeApi {
 
   /** Does what a change in another window, or by the assistant, does. */
   change(summary: string, upserted: readonly Todo[], deleted: readonly string[] = []): Change {
-    const before = [...upserted.map((todo) => todo.id), ...deleted].map((id) => [id, this.todos.get(id)] as const);
+    const before = [...upserted.map((todo) => todo.id), ...deleted].map((id) => [id, this.known(id)] as const);
     const todos = upserted.map((todo) => ({ ...todo, version: (this.todos.get(todo.id)?.version ?? 0) + 1, updatedAt: new Date().toISOString() }));
     for (const todo of todos) this.todos.set(todo.id, todo);
     for (const id of deleted) this.todos.delete(id);
@@ -101,9 +101,16 @@ export class FakeApi {
     for (const stream of this.streams) this.sendLive(stream, this.events.length, event);
   }
 
-  /** Ends the live connections; `forget` has the next one learn nothing of what it missed. */
+  /** A todo that was there before; one of version 0 is only just being put in place. */
+  private known(id: string): Todo | undefined {
+    const todo = this.todos.get(id);
+    return todo?.version === 0 ? undefined : todo;
+  }
+
+  /** Ends the live connections, as a server does that is replaced. */
   dropConnections(): void {
     for (const stream of this.streams) stream.end();
+    this.streams.clear();
   }
 
   addMessage(role: Message['role'], text: string, rest: Partial<Message> = {}): Message {
@@ -196,9 +203,11 @@ export class FakeApi {
 
   private move(todo: Todo, json: unknown): Change {
     const { after, before } = moveSchema.parse(json);
-    const low = after === null ? 'a' : (this.todos.get(after)?.position ?? 'a');
-    if (before !== null && !this.todos.has(before)) throw new Error('no such neighbour');
-    return this.change('Moved', [{ ...todo, position: `${low}5` }]);
+    const positionOf = (id: string | null, missing: string): string => {
+      if (id !== null && !this.todos.has(id)) throw new Error('no such neighbour');
+      return id === null ? missing : (this.todos.get(id)?.position ?? missing);
+    };
+    return this.change('Moved', [{ ...todo, position: between(positionOf(after, ''), positionOf(before, '~')) }]);
   }
 
   private bulk(json: unknown): Change {
@@ -275,6 +284,13 @@ export class FakeApi {
     emit({ type: 'done', message: said });
     response.end();
   }
+}
+
+/** A position that sorts behind one and before another. */
+function between(low: string, high: string): string {
+  let position = `${low}U`;
+  while (position >= high) position = low === '' ? ` ${position}` : `${low}${' '.repeat(position.length - low.length)}U`;
+  return position;
 }
 
 /** Problem details, as the API sends them. */

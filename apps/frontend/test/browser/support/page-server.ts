@@ -1,7 +1,7 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, relative } from 'node:path';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -30,17 +30,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+let page: ReadonlyMap<string, Buffer> | undefined;
+
 /** Serves the built page as production does and gives `/api` to `api`. */
 export async function startPageServer(api: Handler): Promise<PageServer> {
-  if (!existsSync(join(DIST, 'index.html'))) {
-    throw new Error('The page is not built. Run `npx nx build frontend` first.');
-  }
+  page ??= readPage();
+  const files = page;
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (request.url?.startsWith('/api')) api(request, response);
-    else sendFile(request, response);
+    else sendFile(files, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://localhost:${String(port)}`,
@@ -52,17 +53,24 @@ export async function startPageServer(api: Handler): Promise<PageServer> {
   };
 }
 
-function sendFile(request: IncomingMessage, response: ServerResponse): void {
+/** Everything that was built, read once: a build that runs beside the tests does not pull the page from under them. */
+function readPage(): ReadonlyMap<string, Buffer> {
+  if (!existsSync(join(DIST, 'index.html'))) {
+    throw new Error('The page is not built. Run `npx nx build frontend` first.');
+  }
+  const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(files.map((entry) => join(entry.parentPath, entry.name)).map((path) => [`/${relative(DIST, path)}`, readFileSync(path)]));
+}
+
+function sendFile(files: ReadonlyMap<string, Buffer>, request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const wanted = join(DIST, normalize(pathname));
   const isAsset = pathname.startsWith('/assets/');
-  const found = existsSync(wanted) && statSync(wanted).isFile();
-  if (!found && (isAsset || extname(pathname) !== '')) {
+  const wanted = files.has(pathname) ? pathname : '/index.html';
+  if (wanted !== pathname && (isAsset || extname(pathname) !== '')) {
     response.writeHead(404).end();
     return;
   }
-  const file = found ? wanted : join(DIST, 'index.html');
-  response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+  response.setHeader('content-type', TYPES[extname(wanted)] ?? 'application/octet-stream');
   response.setHeader('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
-  createReadStream(file).pipe(response);
+  response.end(files.get(wanted));
 }

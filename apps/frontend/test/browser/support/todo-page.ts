@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
-import { openBrowser, SCREENSHOTS, type Look, type OpenBrowser } from './browser';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openContext, SCREENSHOTS, type Look } from './browser';
 import { FakeApi } from './fake-api';
 import { startPageServer, type PageServer } from './page-server';
 
@@ -11,7 +11,7 @@ export class TodoPage {
     readonly page: Page,
     readonly api: FakeApi,
     readonly look: Look,
-    private readonly browser: OpenBrowser,
+    private readonly context: BrowserContext,
     private readonly server: PageServer,
     private readonly complaints: string[],
   ) {}
@@ -21,15 +21,15 @@ export class TodoPage {
     const api = new FakeApi();
     prepare(api);
     const server = await startPageServer(api.handle);
-    const browser = await openBrowser(look);
-    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    const context = await openContext(look);
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(server.url);
-    return new TodoPage(page, api, look, browser, server, complaints);
+    return new TodoPage(page, api, look, context, server, complaints);
   }
 
   get isPhone(): boolean {
@@ -42,7 +42,7 @@ export class TodoPage {
 
   /** A second window of the same person. */
   async openWindow(): Promise<Page> {
-    const page = await this.browser.context.newPage();
+    const page = await this.context.newPage();
     await page.goto(this.server.url);
     return page;
   }
@@ -85,7 +85,7 @@ export class TodoPage {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.context.close();
     await this.server.stop();
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 /** Waits until `read` gives what is expected; at the end of its patience it fails as an assertion would. */
 export async function until<T>(read: () => T | Promise<T>, expected: unknown): Promise<void> {
