@@ -13,7 +13,7 @@ import { timeRequests } from './metrics-server';
 import { registerDocs } from './openapi/docs';
 import { registerOpenApi } from './openapi/document';
 import { registerProbes } from './probes';
-import { answerBrokenRequest, requestId } from './raw';
+import { answerBadAddress, answerBrokenRequest, requestId } from './raw';
 import { logRequests } from './request-log';
 import { chatRoutes } from './routes/chat';
 import { fileRoutes } from './routes/files';
@@ -50,6 +50,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadAddress,
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -4,22 +4,26 @@ import type { Lifecycle } from '../lifecycle';
 
 const TWO_YEARS_SECONDS = 63_072_000;
 
+export const CONTENT_SECURITY_POLICY = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};
+
+export const REFERRER_POLICY = 'same-origin';
+
 /** Headers of every answer, errors and streams included. */
 export async function registerHeaders(app: FastifyInstance, { draining }: Lifecycle): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
+      directives: CONTENT_SECURITY_POLICY,
     },
-    referrerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: REFERRER_POLICY },
     xFrameOptions: { action: 'deny' },
     // Only where there is TLS: below.
     strictTransportSecurity: false,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONTENT_SECURITY_POLICY, REFERRER_POLICY } from './headers';
 
 const ID = /^[\w-]{16,64}$/;
 
@@ -10,27 +12,41 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string
   return typeof given === 'string' && ID.test(given) ? given : randomUUID();
 }
 
-/** Answers what is not HTTP, or too slow or large to become a request; it never reaches a route. */
+/** What has not become a request goes past all hooks, so it is answered with these by hand. */
+const bareHeaders = (id: string): Readonly<Record<string, string>> => ({
+  'Content-Type': 'application/problem+json',
+  'Content-Security-Policy': Object.entries(CONTENT_SECURITY_POLICY)
+    .map(([name, sources]) => [name, ...sources].join(' '))
+    .join(';'),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': REFERRER_POLICY,
+  'Cache-Control': 'no-store',
+  'X-Request-Id': id,
+});
+
+const bareProblem = (title: string, status: number, id: string): string =>
+  JSON.stringify({ type: 'about:blank', title, status, code: 'bad-request', requestId: id });
+
+/** Answers an address that cannot be read. */
+export function answerBadAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .code(400)
+    .headers(bareHeaders(request.id))
+    .send(bareProblem('The address cannot be read.', 400, request.id));
+}
+
+/** Answers what is not HTTP, or too slow or large to become a request. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
   const [status, title] = STATUS[error.code ?? ''] ?? ['400 Bad Request', 'Bad request'];
-  const body = JSON.stringify({
-    type: 'about:blank',
-    title,
-    status: Number(status.slice(0, 3)),
-    code: 'bad-request',
-    requestId: randomUUID(),
-  });
-  const headers = [
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'X-Content-Type-Options: nosniff',
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    'Referrer-Policy: same-origin',
-    'Cache-Control: no-store',
-    'Connection: close',
-  ];
-  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+  const id = randomUUID();
+  const body = bareProblem(title, Number(status.slice(0, 3)), id);
+  const headers = { ...bareHeaders(id), 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const STATUS: Readonly<Record<string, readonly [string, string]>> = {

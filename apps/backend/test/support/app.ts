@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { ChatEvent, Todo, TodoPage } from '@todo-chatbot/contracts';
+import type { Card, ChatEvent, Confirmation, Todo, TodoPage } from '@todo-chatbot/contracts';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Assistant } from '../../src/assistant/assistant';
 import { offlineAssistant } from '../../src/assistant/offline/offline-assistant';
@@ -10,6 +10,7 @@ import { createApp } from '../../src/http/app';
 import { createLifecycle } from '../../src/lifecycle';
 import { createServices, type Services } from '../../src/services';
 import type { SignIn } from '../../src/session/sign-in';
+import { openEvents, type TestEventSource } from './event-source';
 import { startPglite } from './pglite';
 
 export interface TestApp {
@@ -18,10 +19,13 @@ export interface TestApp {
   /** Everything that was logged. */
   readonly log: string[];
   visitor(): Visitor;
+  /** Listens on loopback; gives the address. Needed for streams. */
+  listen(): Promise<string>;
   stop(): Promise<void>;
 }
 
-type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE';
+type More = Pick<InjectOptions, 'payload' | 'headers' | 'remoteAddress'>;
 
 export interface Answer<T> {
   readonly status: number;
@@ -32,17 +36,20 @@ export interface Answer<T> {
 
 /** Somebody with cookies of their own. */
 export interface Visitor {
-  ask<T = unknown>(
-    method: Method,
-    url: string,
-    more?: Pick<InjectOptions, 'payload' | 'headers' | 'remoteAddress'>,
-  ): Promise<Answer<T>>;
+  ask<T = unknown>(method: Method, url: string, more?: More): Promise<Answer<T>>;
   create(todo: object): Promise<Todo>;
   list(query?: string): Promise<TodoPage>;
   titles(query?: string): Promise<string[]>;
   /** Says something and gives all events of the answer. */
   say(message: string): Promise<ChatEvent[]>;
+  /** The same, and gives the cards only. */
+  cards(message: string): Promise<Card[]>;
+  decide(confirmation: Confirmation, decision: 'approve' | 'deny'): Promise<Answer<unknown>>;
   cookie(): string;
+  /** The same person at another replica. */
+  at(other: TestApp): Visitor;
+  /** Follows the live updates over real HTTP. */
+  follow(lastEventId?: string): Promise<TestEventSource>;
 }
 
 export interface TestOptions {
@@ -50,17 +57,15 @@ export interface TestOptions {
   readonly assistant?: Assistant;
   readonly settings?: Partial<Settings>;
   readonly signIn?: SignIn;
+  readonly secrets?: readonly string[];
 }
 
-export const docsFolder = `${dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json'))}/static`;
+const swaggerUi = createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json');
+export const docsFolder = `${dirname(swaggerUi)}/static`;
 
 /** The real app over a real database engine. A database that was given is left open at the end. */
-export async function startApp({
-  database: given,
-  assistant = offlineAssistant,
-  settings = {},
-  signIn,
-}: TestOptions = {}): Promise<TestApp> {
+export async function startApp(options: TestOptions = {}): Promise<TestApp> {
+  const { database: given, assistant = offlineAssistant, settings = {}, signIn, secrets = [] } = options;
   const database = given ?? (await startPglite());
   const lifecycle = createLifecycle();
   lifecycle.prepared = await database.prepare();
@@ -68,12 +73,14 @@ export async function startApp({
   const services = createServices({ settings: { ...defaults, ...settings }, database, lifecycle, assistant, signIn });
   database.listen(services.hub, lifecycle.draining.signal);
   const log: string[] = [];
-  const app = await createApp(services, { docsFolder, logStream: { write: (line) => void log.push(line) } });
-  return {
+  const app = await createApp(services, { docsFolder, secrets, logStream: { write: (line) => void log.push(line) } });
+  let address: Promise<string> | undefined;
+  const test: TestApp = {
     app,
     services,
     log,
-    visitor: () => createVisitor(app),
+    visitor: () => createVisitor(test, { cookie: '' }),
+    listen: () => (address ??= app.listen({ host: '127.0.0.1', port: 0 })),
     stop: async () => {
       lifecycle.draining.abort();
       lifecycle.stopping.abort();
@@ -81,38 +88,35 @@ export async function startApp({
       if (given === undefined) await database.close();
     },
   };
+  return test;
 }
 
-function createVisitor(app: FastifyInstance): Visitor {
-  let cookie = '';
+function createVisitor(test: TestApp, jar: { cookie: string }): Visitor {
   const visitor: Visitor = {
-    ask: async <T>(
-      method: Method,
-      url: string,
-      more: Pick<InjectOptions, 'payload' | 'headers' | 'remoteAddress'> = {},
-    ) => {
-      const answer = await app.inject({
-        method,
-        url,
-        ...more,
-        headers: { ...(cookie ? { cookie } : {}), ...more.headers },
-      });
+    ask: async <T>(method: Method, url: string, more: More = {}) => {
+      const headers = { ...(jar.cookie ? { cookie: jar.cookie } : {}), ...more.headers };
+      const answer = await test.app.inject({ method: method as 'GET', url, ...more, headers });
       const given = [answer.headers['set-cookie'] ?? []].flat()[0];
-      if (given) cookie = given.split(';')[0] ?? '';
+      if (given) jar.cookie = given.split(';')[0] ?? '';
       const isJson = String(answer.headers['content-type']).includes('json');
-      return {
-        status: answer.statusCode,
-        body: (isJson ? answer.json() : undefined) as T,
-        headers: answer.headers,
-        text: answer.body,
-      };
+      const body = (isJson && answer.body !== '' ? answer.json() : undefined) as T;
+      return { status: answer.statusCode, body, headers: answer.headers, text: answer.body };
     },
     create: async (todo) => (await visitor.ask<Todo>('POST', '/api/todos', { payload: todo })).body,
     list: async (query = '') => (await visitor.ask<TodoPage>('GET', `/api/todos${query}`)).body,
     titles: async (query) => (await visitor.list(query)).items.map(({ title }) => title),
     say: async (message) =>
       readEvents<ChatEvent>((await visitor.ask('POST', '/api/chat', { payload: { message } })).text),
-    cookie: () => cookie,
+    cards: async (message) =>
+      (await visitor.say(message)).flatMap((event) => (event.type === 'card' ? [event.card] : [])),
+    decide: ({ id }, decision) => visitor.ask('POST', `/api/chat/confirmations/${id}`, { payload: { decision } }),
+    cookie: () => jar.cookie,
+    at: (other) => createVisitor(other, jar),
+    follow: async (lastEventId) => {
+      if (jar.cookie === '') await visitor.ask('GET', '/api/session');
+      const headers = { cookie: jar.cookie, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+      return openEvents(`${await test.listen()}/api/events`, { headers });
+    },
   };
   return visitor;
 }

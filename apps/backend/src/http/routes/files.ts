@@ -3,7 +3,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Services } from '../../services';
 import { readCsv, writeCsv } from '../../todos/files/csv';
-import { readRecords } from '../../todos/files/records';
+import { readRecords, type ReadFile } from '../../todos/files/records';
 import { fileOf } from '../openapi/responses';
 import { requestKey } from '../request-key';
 
@@ -57,13 +57,17 @@ export const fileRoutes =
       },
       async (request) => {
         const { body } = request;
-        const { drafts, rejected } =
-          typeof body === 'string' ? readCsv(body) : readRecords(Array.isArray(body) ? body : body.todos);
+        const { drafts, rejected } = typeof body === 'string' ? readCsv(body) : readList(body);
         return { ...(await todos.importAll(request.workspace, drafts, requestKey(request))), rejected };
       },
     );
     done();
   };
+
+function readList(body: readonly unknown[] | { readonly todos: readonly unknown[] }): ReadFile {
+  const todos = 'todos' in body ? body.todos : body;
+  return readRecords(todos.map((value, index) => ({ line: index + 1, value })));
+}
 
 function attachment(extension: string): string {
   return `attachment; filename="todos-${new Date().toISOString().slice(0, 10)}.${extension}"`;

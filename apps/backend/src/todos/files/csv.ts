@@ -2,9 +2,14 @@ import { csvColumns, type PortableTodo } from '@todo-chatbot/contracts';
 import Papa from 'papaparse';
 import { readRecords, type ReadFile } from './records';
 
-/** Spreadsheets run cells that begin like this; a quote before it makes them text. One more where some are there, to tell them apart again. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-const QUOTED_FORMULA = /^'+[=+\-@\t\r]/;
+/**
+ * Spreadsheets run cells that begin like this, some with the wide forms, too; a quote before it makes them text.
+ * One more where some are there already, to tell them apart again.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const QUOTED_FORMULA = /^'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** The first row holds the names of the columns. */
+const FIRST_ROW = 2;
 
 export function writeCsv(todos: readonly PortableTodo[]): string {
   const rows = todos.map((todo) =>
@@ -15,15 +20,22 @@ export function writeCsv(todos: readonly PortableTodo[]): string {
 
 const cellOf = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
-/** Reads rows by the names in the first line; what a row leaves out has its default. */
+/** Reads rows by the names in the first one; what a row leaves out has its default. Empty rows count, and are skipped. */
 export function readCsv(text: string): ReadFile {
   const { data } = Papa.parse<Record<string, string>>(text, {
     header: true,
-    skipEmptyLines: 'greedy',
+    delimiter: delimiterOf(text),
     transformHeader: (name) => name.trim().toLowerCase(),
     transform: textOf,
   });
-  return readRecords(data.map(toRecord), 2);
+  const rows = data.map((row, index) => ({ line: index + FIRST_ROW, row }));
+  const filled = rows.filter(({ row }) => Object.values(row).some((cell) => String(cell).trim() !== ''));
+  return readRecords(filled.map(({ line, row }) => ({ line, value: toRecord(row) })));
+}
+
+/** Told by the names of the columns alone: in what people write, every delimiter may occur. */
+function delimiterOf(text: string): string {
+  return /^[^\r\n]*?([,;\t])/.exec(text)?.[1] ?? ',';
 }
 
 const textOf = (cell: string): string => (QUOTED_FORMULA.test(cell) ? cell.slice(1) : cell);

@@ -7,8 +7,15 @@ export interface ReadFile {
   readonly rejected: ImportResult['rejected'];
 }
 
-/** Takes what is a todo and says what is not, by its number in the file. @throws ProblemError 422 when there are too many. */
-export function readRecords(records: readonly unknown[], firstLine = 1): ReadFile {
+/** What a file holds in one place. */
+export interface FileRecord {
+  /** Row of a table, or number in a list; the first one is 1. */
+  readonly line: number;
+  readonly value: unknown;
+}
+
+/** Takes what is a todo and says what is not. @throws ProblemError 422 when there are too many. */
+export function readRecords(records: readonly FileRecord[]): ReadFile {
   if (records.length > IMPORT_MAX) {
     throw new ProblemError(422, 'validation', {
       title: 'Too many',
@@ -17,10 +24,10 @@ export function readRecords(records: readonly unknown[], firstLine = 1): ReadFil
   }
   const drafts: PortableTodo[] = [];
   const rejected: ImportResult['rejected'] = [];
-  for (const [index, record] of records.entries()) {
-    const { data, error } = portableTodoSchema.safeParse(record);
+  for (const { line, value } of records) {
+    const { data, error } = portableTodoSchema.safeParse(value);
     if (data) drafts.push(data);
-    else rejected.push({ line: index + firstLine, reason: reasonOf(error) });
+    else rejected.push({ line, reason: reasonOf(error) });
   }
   return { drafts, rejected };
 }
