@@ -9,6 +9,8 @@ const common = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   testTimeout: 30_000,
+  // Jest wraps what one file leaves on the global scope in setters that call each other without end in the next.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
 };
 
 exports.cjs = { ...common, transform: { '\\.tsx?$': ['@swc/jest', { ...swc, module: { type: 'commonjs' } }] } };
