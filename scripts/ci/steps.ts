@@ -37,7 +37,7 @@ export async function runSteps(steps: readonly Step[]): Promise<Tally> {
 
 async function runStep({ title, argv: [file, ...args] }: Step): Promise<Tally> {
   const counted = { passed: 0, failed: 0 };
-  const step = createProgress().step(title);
+  const step = createProgress({ quietMs: 0 }).step(title);
   const onLine = (line: string): void => {
     process.stdout.write(`${line}\n`);
     const tally = tallyOf(line);

@@ -1,3 +1,4 @@
+import ora from 'ora';
 import pc from 'picocolors';
 
 /** One phase of work that a person may have to wait for. */
@@ -21,18 +22,20 @@ interface ProgressOptions {
   readonly stream?: NodeJS.WriteStream;
   /** Called on every line before it is written. Default: unchanged. */
   readonly redact?: (text: string) => string;
+  /** Milliseconds for which a step without news keeps still where there is no terminal. Default: 1000. */
+  readonly quietMs?: number;
 }
 
-const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const FRAME_MS = 120;
+const QUIET_MS = 1_000;
+const TICK_MS = 1_000;
 
-/** Live lines at a terminal; one plain line per event elsewhere. */
+/** A spinner at a terminal; elsewhere a plain line when a step ends, and one before for a step that takes a while. */
 export function createProgress(options: ProgressOptions = {}): Progress {
   const stream = options.stream ?? process.stderr;
   const redact = options.redact ?? ((text: string) => text);
   const line = (text: string): void => void stream.write(`${redact(text)}\n`);
   return {
-    step: (title) => (stream.isTTY ? liveStep(title, stream, redact) : plainStep(title, line)),
+    step: (title) => (stream.isTTY ? liveStep(title, stream, redact) : plainStep(title, line, options.quietMs ?? QUIET_MS)),
     info: (text) => line(text),
     warn: (text) => line(`${pc.yellow('!')} ${text}`),
   };
@@ -52,39 +55,52 @@ function ending({ mark, title, startedAt, note }: Ending): string {
   return `${mark} ${title}${note ? ` ${pc.dim(`- ${note}`)}` : ''} ${pc.dim(`(${seconds}s)`)}`;
 }
 
-function plainStep(title: string, line: (text: string) => void): Step {
+function plainStep(title: string, line: (text: string) => void, quietMs: number): Step {
   const startedAt = performance.now();
   let last = '';
-  line(`> ${title}`);
+  let begun = false;
+  const begin = (): void => {
+    if (!begun) line(`> ${title}`);
+    begun = true;
+  };
+  const timer = quietMs > 0 ? setTimeout(begin, quietMs).unref() : void begin();
+  const end = (mark: string, note?: string): void => {
+    clearTimeout(timer ?? undefined);
+    line(ending({ mark, title, startedAt, note }));
+  };
   return {
     update: (text) => {
+      begin();
       if (text !== last) line(`  ${text}`);
       last = text;
     },
-    done: (note) => line(ending({ mark: pc.green('✓'), title, startedAt, note })),
-    fail: (note) => line(ending({ mark: pc.red('✗'), title, startedAt, note })),
+    done: (note) => end(pc.green('✓'), note),
+    fail: (note) => end(pc.red('✗'), note),
   };
 }
 
 function liveStep(title: string, stream: NodeJS.WriteStream, redact: (text: string) => string): Step {
   const startedAt = performance.now();
-  let frame = 0;
   let detail = '';
-  const draw = (): void => {
+  // Standard input stays as it is: Ctrl-C has to reach the command.
+  const spinner = ora({ text: title, stream, isEnabled: true, discardStdin: false });
+  const show = (): void => {
     const seconds = Math.floor((performance.now() - startedAt) / 1000);
-    const text = redact(`${FRAMES[frame++ % FRAMES.length]} ${title}${detail ? ` - ${detail}` : ''} (${seconds}s)`);
-    stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+    spinner.text = redact(`${title}${detail ? ` - ${detail}` : ''}${seconds > 0 ? ` (${seconds}s)` : ''}`);
   };
-  const timer = setInterval(draw, FRAME_MS);
-  timer.unref();
-  draw();
-  const end = (text: string): void => {
+  const timer = setInterval(show, TICK_MS).unref();
+  spinner.start();
+  const end = (mark: string, note?: string): void => {
     clearInterval(timer);
-    stream.write(`\r\u001b[2K${redact(text)}\n`);
+    spinner.stop();
+    stream.write(`${redact(ending({ mark, title, startedAt, note }))}\n`);
   };
   return {
-    update: (text) => void (detail = text),
-    done: (note) => end(ending({ mark: pc.green('✓'), title, startedAt, note })),
-    fail: (note) => end(ending({ mark: pc.red('✗'), title, startedAt, note })),
+    update: (text) => {
+      detail = text;
+      show();
+    },
+    done: (note) => end(pc.green('✓'), note),
+    fail: (note) => end(pc.red('✗'), note),
   };
 }

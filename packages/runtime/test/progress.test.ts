@@ -1,14 +1,22 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { jest } from '@jest/globals';
 import { createProgress } from '../src/progress';
 
 function capture(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => string } {
-  const stream = Object.assign(new PassThrough(), { isTTY, columns: 80 }) as unknown as NodeJS.WriteStream;
+  const cursor = { clearLine: () => true, cursorTo: () => true, moveCursor: () => true };
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, ...cursor }) as unknown as NodeJS.WriteStream;
   return { stream, text: () => stripVTControlCharacters(String(stream.read() ?? '')) };
 }
 
 describe('createProgress', () => {
-  it('writes one plain line per event where there is no terminal', () => {
+  it('writes one plain line where there is no terminal', () => {
+    const { stream, text } = capture(false);
+    createProgress({ stream }).step('Build').done('12 MB');
+    expect(text()).toMatch(/^✓ Build - 12 MB \(\d+\.\ds\)\n$/);
+  });
+
+  it('tells the news of a step, each once, below its title', () => {
     const { stream, text } = capture(false);
     const step = createProgress({ stream }).step('Build');
     step.update('layer 1');
@@ -17,11 +25,26 @@ describe('createProgress', () => {
     expect(text()).toMatch(/^> Build\n {2}layer 1\n✓ Build - 12 MB \(\d+\.\ds\)\n$/);
   });
 
-  it('redraws one line at a terminal and ends it with the outcome', () => {
+  it('names a step that takes a while before it ends', () => {
+    jest.useFakeTimers();
+    const { stream, text } = capture(false);
+    const step = createProgress({ stream }).step('Build');
+    jest.advanceTimersByTime(999);
+    expect(text()).toBe('');
+    jest.advanceTimersByTime(1);
+    expect(text()).toBe('> Build\n');
+    step.done();
+    jest.useRealTimers();
+  });
+
+  it('shows one live line at a terminal and ends it with the outcome', () => {
     const { stream, text } = capture(true);
     const step = createProgress({ stream }).step('Build');
+    step.update('layer 1');
     step.fail('no space');
-    expect(text()).toMatch(/✗ Build - no space \(\d+\.\ds\)\n$/);
+    const shown = text();
+    expect(shown).toContain('Build');
+    expect(shown).toMatch(/✗ Build - no space \(\d+\.\ds\)\n$/);
   });
 
   it('redacts what it writes', () => {
