@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,12 +20,9 @@ const MESSAGES =
 
 /** Is the database away, rather than the query wrong? Then the same request has a chance a moment later. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not `instanceof`: errors of Node's own sockets may come from another realm.
+  if (!types.isNativeError(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return (
-    CONNECTION_CODES.has(code) ||
-    SQL_STATES.test(code) ||
-    MESSAGES.test(error.message) ||
-    (error instanceof AggregateError && error.errors.some(isDatabaseAway))
-  );
+  if (CONNECTION_CODES.has(code) || SQL_STATES.test(code) || MESSAGES.test(error.message)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isDatabaseAway);
 }

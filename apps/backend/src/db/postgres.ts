@@ -19,8 +19,7 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Connects to PostgreSQL, first as the owner of the schema, then for good as a role that owns nothing. */
 export function connectPostgres({ url, onIdleError }: PostgresOptions): DatabasePort {
   const options = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
-  const pool = new pg.Pool({ ...options, max: CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS });
-  pool.on('error', onIdleError);
+  const pool = createPool({ ...options, max: CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS }, onIdleError);
   const onCreateConnection = async (connection: {
     executeQuery(query: CompiledQuery): Promise<unknown>;
   }): Promise<void> => {
@@ -35,9 +34,16 @@ export function connectPostgres({ url, onIdleError }: PostgresOptions): Database
   };
 }
 
-async function prepare(options: pg.PoolConfig, onIdleError: (error: Error) => void): Promise<Prepared> {
-  const pool = new pg.Pool({ ...options, max: 1 });
+function createPool(options: pg.PoolConfig, onIdleError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool(options);
   pool.on('error', onIdleError);
+  // The pool listens to idle connections only; one that breaks between two queries of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+async function prepare(options: pg.PoolConfig, onIdleError: (error: Error) => void): Promise<Prepared> {
+  const pool = createPool({ ...options, max: 1 }, onIdleError);
   const owner = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     return await migrate(owner);
