@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { embeddedCluster, type EmbeddedEndpoints } from '@fairlead/embedded-cluster';
@@ -13,6 +13,7 @@ export const CLUSTER_NAME = `test-${process.pid}`;
 const here = import.meta.dirname;
 export const BUNDLE = join(here, 'dist', CLUSTER_NAME);
 const IMAGE = 'docker.io/library/fairlead-fixture:v1';
+let configDigest = '';
 
 export interface Changes {
   /** Values of the environment. */
@@ -66,7 +67,9 @@ async function buildImage({ buildctl, buildkit }: EmbeddedEndpoints): Promise<vo
   try {
     await run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(context, 'app'), '.'], { cwd: join(here, 'fixture', 'app'), env: { CGO_ENABLED: '0' } });
     cpSync(join(here, 'fixture', 'app', 'Dockerfile'), join(context, 'Dockerfile'));
-    await run(buildctl, ['--addr', buildkit, 'build', '--frontend', 'dockerfile.v0', '--local', `context=${context}`, '--local', `dockerfile=${context}`, '--output', `type=image,name=${IMAGE}`]);
+    await run(buildctl, ['--addr', buildkit, 'build', '--frontend', 'dockerfile.v0', '--local', `context=${context}`, '--local', `dockerfile=${context}`, '--output', `type=image,name=${IMAGE}`, '--metadata-file', join(context, 'metadata.json')]);
+    const metadata = JSON.parse(readFileSync(join(context, 'metadata.json'), 'utf8')) as Record<string, string>;
+    configDigest = metadata['containerimage.config.digest'] ?? '';
   } finally {
     rmSync(context, { recursive: true });
   }
@@ -114,7 +117,7 @@ function planWith({ values = {}, namespace = 'deploy-test', release = 'demo', ti
 function writeReceipt(root: string, image: string): void {
   const folder = join(root, 'dist', 'receipts', 'local');
   mkdirSync(folder, { recursive: true });
-  const receipt = { version: 1, component: 'web', references: { readable: 'fairlead-fixture:v1', content: image }, contentHash: 'x', configDigest: `sha256:${'0'.repeat(64)}`, contextBytes: 0, store: 'embedded cluster', cached: true };
+  const receipt = { version: 1, component: 'web', references: { readable: 'fairlead-fixture:v1', content: image }, contentHash: 'x', configDigest, contextBytes: 0, store: 'embedded cluster', cached: true };
   writeFileSync(join(folder, 'web.json'), JSON.stringify(receipt));
 }
 
