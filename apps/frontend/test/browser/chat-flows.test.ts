@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { FakeApi } from './support/fake-api';
-import { problem } from './support/fake-api';
+import { AssistantError } from '../../../backend/src/assistant/assistant';
+import { problem } from './support/proxy';
 import { TodoPage } from './support/todo-page';
 import { until } from './support/until';
 
@@ -14,23 +14,21 @@ function gate(): { readonly passed: Promise<void>; open: () => void } {
 }
 
 const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+const TAXES = Array.from({ length: 7 }, (_, index) => ({ title: `Tax form ${String(index + 1)}`, tags: ['taxes'] }));
 
 describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (look) => {
   let todo: TodoPage;
-  afterEach(async () => {
-    expect(todo.api.unexpected).toEqual([]);
-    await todo.close();
-  });
+  afterEach(() => todo.close());
 
   test('answers word by word, does what was asked at once, and can take it back', async () => {
     const rest = gate();
-    todo = await TodoPage.open(look, (api) => {
-      api.script = async function* () {
-        yield { type: 'text', delta: 'Done, **and ' };
+    todo = await TodoPage.open(look, {
+      script: async function* ({ tools }) {
+        yield { text: 'Done, **and ' };
         await rest.passed;
-        yield { type: 'card', card: { kind: 'action', change: api.change('Added “Call mum”', [api.seed({ title: 'Call mum', version: 0 })]) } };
-        yield { type: 'text', delta: 'noted**.' };
-      };
+        yield { card: await tools.add([{ title: 'Call mum' }]) };
+        yield { text: 'noted**.' };
+      },
     });
     const { page } = todo;
     await todo.say('remind me to call mum');
@@ -41,69 +39,98 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
     await page.locator('strong', { hasText: 'and noted' }).waitFor();
     await page.getByRole('button', { name: 'Send' }).waitFor();
     await todo.show('Todos');
-    await until(todo.titles.bind(todo), ['Call mum']);
+    await until(todo.titles, ['Call mum']);
     await todo.show('Assistant');
-    await page.getByRole('button', { name: 'Undo: Added “Call mum”' }).click();
+    await page.getByRole('button', { name: /^Undo: / }).click();
     await page.getByText('Undone', { exact: true }).waitFor();
     await todo.show('Todos');
-    await until(todo.titles.bind(todo), []);
+    await until(todo.titles, []);
+    expect(todo.complaintsBut()).toEqual([]);
+  });
+
+  test('understands plain language without a model', async () => {
+    todo = await TodoPage.open(look, { todos: [{ title: 'Write the report' }, { title: 'Pay rent', due: '2020-01-01' }] });
+    const { page } = todo;
+    await todo.say('remind me to call mum tomorrow at 5');
+    await page.getByRole('button', { name: /^Undo: .*Call mum/i }).waitFor();
+    await todo.say('what is overdue?');
+    await page.getByRole('region', { name: 'Overdue' }).getByText('Pay rent').waitFor();
+    await todo.say('move the report to Friday');
+    await until(async () => (await todo.elsewhere.list()).map(({ title, due }) => [title.toLowerCase(), due !== null]), [
+      ['write the report', true],
+      ['pay rent', true],
+      ['call mum', true],
+    ]);
+    await page.getByRole('button', { name: /^Undo: .*report/i }).waitFor();
+    await todo.picture('plain-language');
+    expect(await todo.accessibilityFaults()).toEqual([]);
     expect(todo.complaintsBut()).toEqual([]);
   });
 
   test('asks before it deletes, naming every change, and obeys either answer', async () => {
-    todo = await TodoPage.open(look, (api) => {
-      for (let number = 1; number <= 7; number += 1) api.seed({ title: `Tax form ${String(number)}` });
-      api.script = async function* () {
-        yield { type: 'text', delta: 'Please confirm.' };
-        yield { type: 'card', card: api.confirmation('Delete 7 todos?', [...api.todos.values()]) };
-      };
-    });
-    const { page } = todo;
-    await todo.say('delete everything about taxes');
+    todo = await TodoPage.open(look, { todos: TAXES });
+    const { page, elsewhere } = todo;
+    await todo.say('delete everything about tax');
     const card = page.getByRole('region', { name: 'Delete 7 todos?' });
     await card.getByText('Tax form 5').waitFor();
     await card.getByRole('button', { name: 'Show all 7' }).click();
     await card.getByText('Tax form 7').waitFor();
     await todo.picture('confirmation');
     expect(await todo.accessibilityFaults()).toEqual([]);
-    expect(todo.api.todos.size).toBe(7);
+    expect(await elsewhere.count()).toBe(7);
     await card.getByRole('button', { name: 'No' }).click();
     await card.getByText('Not done').waitFor();
-    expect(todo.api.todos.size).toBe(7);
-    await todo.say('really, delete everything about taxes');
+    expect(await elsewhere.count()).toBe(7);
+    await todo.say('delete everything about tax');
     await page.getByRole('button', { name: 'Yes, do it' }).click();
     await page.getByText('Allowed and done').waitFor();
-    expect(todo.api.todos.size).toBe(0);
+    await until(() => elsewhere.count(), 0);
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
-    await until(() => todo.api.todos.size, 7);
+    await until(() => elsewhere.count(), 7);
+  });
+
+  test('does nothing when what it showed is no longer so, and says why', async () => {
+    todo = await TodoPage.open(look, { todos: TAXES.slice(0, 2) });
+    const { page, elsewhere } = todo;
+    await todo.say('delete everything about tax');
+    await page.getByRole('button', { name: 'Yes, do it' }).waitFor();
+    const [first] = await elsewhere.list();
+    await elsewhere.patch(first!, { title: 'Tax form, now precious' });
+    await page.getByRole('button', { name: 'Yes, do it' }).click();
+    await page.getByText('Nothing was changed.').waitFor();
+    await todo.picture('stale-confirmation');
+    expect(await elsewhere.count()).toBe(2);
   });
 
   test('stops when told to; the server hears of it and what was said stays', async () => {
     let heard = false;
-    todo = await TodoPage.open(look, (api) => {
-      api.script = async function* ({ signal }) {
-        yield { type: 'text', delta: 'A very long story' };
+    todo = await TodoPage.open(look, {
+      script: async function* ({ signal }) {
+        yield { text: 'A very long story' };
         await aborted(signal);
         heard = true;
-      };
+      },
     });
     await todo.say('tell me a story');
     await todo.page.getByText('A very long story').waitFor();
     await todo.page.getByRole('button', { name: 'Stop' }).click();
     await todo.page.getByText('Stopped.').waitFor();
     await until(() => heard, true);
-    await until(() => todo.page.getByText('A very long story').count(), 1);
     await todo.page.getByRole('button', { name: 'Try again' }).waitFor();
+    await todo.page.reload();
+    await todo.show('Assistant');
+    await until(() => todo.page.getByText('A very long story').count(), 1);
+    await todo.page.getByText('Stopped.').waitFor();
   });
 
   test('says that it failed and tries again', async () => {
     let tries = 0;
-    todo = await TodoPage.open(look, (api) => {
-      api.script = async function* () {
+    todo = await TodoPage.open(look, {
+      script: async function* () {
         tries += 1;
-        if (tries === 1) yield { type: 'error', detail: 'The model did not answer in time.', retryable: true };
-        else yield { type: 'text', delta: 'Here I am.' };
-      };
+        if (tries === 1) throw new AssistantError('The model did not answer in time.', { retryable: true });
+        yield { text: 'Here I am.' };
+      },
     });
     await todo.say('hello?');
     await todo.page.getByRole('alert').getByText('The model did not answer in time.').waitFor();
@@ -115,9 +142,9 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
   });
 
   test('says when there were too many questions', async () => {
-    todo = await TodoPage.open(look, (api) => {
-      api.intercept = (_method, path) => (path === '/api/chat' ? { ...problem(429, 'rate-limited'), headers: { 'content-type': 'application/problem+json', 'retry-after': '40' } } : undefined);
-    });
+    todo = await TodoPage.open(look);
+    todo.proxy.fault = (_method, path) =>
+      path === '/api/chat' ? { ...(problem(429, 'rate-limited') as { status: number }), headers: { 'content-type': 'application/problem+json', 'retry-after': '40' } } : undefined;
     await todo.say('hello?');
     await todo.page.getByText('That was too much at once. Try again in 40 s.').waitFor();
     await todo.page.getByText('hello?').waitFor();
@@ -130,8 +157,12 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
       '[click](javascript:alert(1)) and [away](https://example.com/)',
       '<script>document.title="owned"</script>',
     ].join('\n\n');
-    todo = await TodoPage.open(look, (api) => void api.addMessage('assistant', evil));
-    await todo.show('Assistant');
+    todo = await TodoPage.open(look, {
+      script: async function* () {
+        yield { text: evil };
+      },
+    });
+    await todo.say('be evil');
     const link = todo.page.getByRole('link', { name: 'away' });
     await link.waitFor();
     expect(await link.getAttribute('rel')).toContain('noopener');
@@ -139,7 +170,7 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
     const log = todo.page.getByRole('log');
     expect(await log.locator('img, script, iframe').count()).toBe(0);
     expect(await todo.page.title()).toBe('Todo Chatbot');
-    expect(todo.api.requests.filter((request) => request.includes('evil'))).toEqual([]);
+    expect(todo.proxy.requests.filter((request) => request.includes('evil'))).toEqual([]);
     expect(todo.complaintsBut()).toEqual([]);
   });
 
@@ -147,24 +178,28 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
     todo = await TodoPage.open(look);
     await todo.say('x'.repeat(2010));
     await todo.page.getByText('10 characters too many').waitFor();
-    expect(todo.api.requests).not.toContain('POST /api/chat');
+    expect(todo.proxy.requests).not.toContain('POST /api/chat');
+  });
+
+  test('copies an answer', async () => {
+    todo = await TodoPage.open(look);
+    await todo.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await todo.say('what is overdue?');
+    const answer = todo.page.getByRole('log').getByText('Overdue: nothing.');
+    await answer.hover();
+    await todo.page.getByRole('button', { name: 'Copy answer' }).click();
+    await todo.page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await todo.page.evaluate(() => navigator.clipboard.readText())).toBe('Overdue: nothing.');
   });
 
   test('forgets the conversation on request, in every window', async () => {
-    todo = await TodoPage.open(look, twoMessages);
+    todo = await TodoPage.open(look);
     const other = await todo.openWindow();
-    await todo.show('Assistant');
-    await todo.page.getByText('Nothing is overdue.').waitFor();
+    await todo.say('what is overdue?');
+    if (todo.isPhone) await other.getByRole('button', { name: 'Assistant' }).click();
+    for (const page of [todo.page, other]) await page.getByRole('log').getByText('Overdue: nothing.').waitFor();
     await todo.page.getByRole('button', { name: 'Clear the conversation' }).click();
     await todo.page.getByRole('dialog').getByRole('button', { name: 'Clear the conversation' }).click();
-    await todo.page.getByText('What shall we get done?').waitFor();
-    todo.api.publish({ type: 'chat' });
-    if (todo.isPhone) await other.getByRole('button', { name: 'Assistant' }).click();
-    await other.getByText('What shall we get done?').waitFor();
+    for (const page of [todo.page, other]) await page.getByText('What shall we get done?').waitFor();
   });
 });
-
-function twoMessages(api: FakeApi): void {
-  api.addMessage('user', 'what is overdue?');
-  api.addMessage('assistant', 'Nothing is overdue.');
-}

@@ -6,7 +6,6 @@ import { until } from './support/until';
 describe('by keyboard alone', () => {
   let todo: TodoPage;
   afterEach(async () => {
-    expect(todo.api.unexpected).toEqual([]);
     expect(todo.complaintsBut()).toEqual([]);
     await todo.close();
   });
@@ -27,24 +26,24 @@ describe('by keyboard alone', () => {
     await press('Escape', 'Home');
     await until(() => focusedRow(page), 'one');
     await press('Alt+ArrowDown');
-    await until(todo.titles.bind(todo), ['two', 'one', 'three']);
+    await until(todo.titles, ['two', 'one', 'three']);
     await until(() => focusedRow(page), 'one');
     await press('j');
     await until(() => focusedRow(page), 'three');
     await press('Alt+ArrowUp', 'Alt+ArrowUp');
-    await until(todo.titles.bind(todo), ['three', 'two', 'one']);
+    await until(todo.titles, ['three', 'two', 'one']);
 
     await press('ArrowDown', 'Space');
-    await until(todo.titles.bind(todo), ['three', 'one']);
+    await until(todo.titles, ['three', 'one']);
     await press('Control+z');
-    await until(todo.titles.bind(todo), ['three', 'two', 'one']);
+    await until(todo.titles, ['three', 'two', 'one']);
 
     await press('Home', 'Enter');
     await page.getByRole('form', { name: 'Edit three' }).waitFor();
     await until(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value), 'three');
     await page.keyboard.type(' times');
     await press('Enter');
-    await until(todo.titles.bind(todo), ['three times', 'two', 'one']);
+    await until(todo.titles, ['three times', 'two', 'one']);
     await until(() => focusedRow(page), 'three times');
 
     await press('s', 'ArrowDown', 's');
@@ -55,12 +54,12 @@ describe('by keyboard alone', () => {
     await until(() => page.getByText('3 selected').count(), 0);
 
     await press('Delete');
-    await until(todo.titles.bind(todo), ['three times', 'one']);
+    await until(todo.titles, ['three times', 'one']);
     await until(() => focusedRow(page), 'one');
   });
 
   test('search, lists, the assistant and the sheet of keys are one key away', async () => {
-    todo = await TodoPage.open('desktop-light', (api) => api.seed({ title: 'Find me', done: true }) && undefined);
+    todo = await TodoPage.open('desktop-light', { todos: [{ title: 'Find me', done: true }] });
     const { page } = todo;
     const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.closest('label')?.textContent ?? null);
     await page.getByRole('heading', { name: 'A clear deck' }).waitFor();
@@ -68,7 +67,7 @@ describe('by keyboard alone', () => {
     await until(focused, 'Search todos');
     await page.keyboard.press('Escape');
     await page.keyboard.press('5');
-    await until(todo.titles.bind(todo), ['Find me']);
+    await until(todo.titles, ['Find me']);
     await page.keyboard.press('c');
     await until(focused, 'Message');
     await page.keyboard.type('12?');
@@ -85,7 +84,7 @@ describe('by keyboard alone', () => {
   });
 
   test('the way through the page is short and in the order one reads', async () => {
-    todo = await TodoPage.open('desktop-light', (api) => Array.from({ length: 50 }, (_, index) => api.seed({ title: `Todo ${String(index)}` })) && undefined);
+    todo = await TodoPage.open('desktop-light', { todos: Array.from({ length: 50 }, (_, index) => ({ title: `Todo ${String(index)}` })) });
     const { page } = todo;
     await page.getByRole('checkbox', { name: 'Todo 0', exact: true }).waitFor();
     const names: string[] = [];
@@ -101,7 +100,7 @@ describe('by keyboard alone', () => {
   });
 
   test('a row is dragged to its place, and Escape leaves it where it was', async () => {
-    todo = await TodoPage.open('desktop-light', (api) => ['one', 'two', 'three'].forEach((title) => api.seed({ title })));
+    todo = await TodoPage.open('desktop-light', { todos: ['one', 'two', 'three'].map((title) => ({ title })) });
     const { page } = todo;
     await page.getByRole('checkbox', { name: 'three' }).waitFor();
     const grip = async (title: string): Promise<{ x: number; y: number }> => {
@@ -121,9 +120,9 @@ describe('by keyboard alone', () => {
     expect(await todo.titles()).toEqual(['one', 'two', 'three']);
     await drag('one', 'three');
     await page.mouse.up();
-    await until(todo.titles.bind(todo), ['two', 'three', 'one']);
+    await until(todo.titles, ['two', 'three', 'one']);
     await page.keyboard.press('Control+z');
-    await until(todo.titles.bind(todo), ['one', 'two', 'three']);
+    await until(todo.titles, ['one', 'two', 'three']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { problem } from './support/fake-api';
+import type { Session } from '@todo-chatbot/contracts';
+import { problem } from './support/proxy';
 import { TodoPage } from './support/todo-page';
 
 describe('the session', () => {
@@ -8,9 +9,9 @@ describe('the session', () => {
   afterEach(() => todo.close());
 
   test('comes before everything else, so that one visitor gets one workspace', async () => {
-    todo = await TodoPage.open('desktop-light', (api) => void api.seed({ title: 'x' }));
+    todo = await TodoPage.open('desktop-light', { todos: [{ title: 'x' }] });
     await todo.page.getByRole('checkbox', { name: 'x' }).waitFor();
-    expect(todo.api.requests[0]).toBe('GET /api/session');
+    expect(todo.proxy.requests[0]).toBe('GET /api/session');
   });
 
   test('A13: over plain HTTP on another address people are told, and nothing is sent', async () => {
@@ -20,17 +21,14 @@ describe('the session', () => {
     await todo.page.getByText('forward a port and open http://localhost').waitFor();
     await todo.picture('no-cookies');
     expect(await todo.accessibilityFaults()).toEqual([]);
-    todo.api.requests.length = 0;
+    todo.proxy.requests.length = 0;
     await todo.page.getByRole('button', { name: 'Check again' }).click();
-    expect(todo.api.requests).toEqual([]);
+    expect(todo.proxy.requests).toEqual([]);
   });
 
   test('a server that is away is asked again until it is there', async () => {
     let away = true;
-    todo = await TodoPage.open('phone-dark', (api) => {
-      api.seed({ title: 'Back again' });
-      api.intercept = () => (away ? problem(404, 'gone') : undefined);
-    });
+    todo = await TodoPage.open('phone-dark', { todos: [{ title: 'Back again' }], fault: () => (away ? problem(404, 'gone') : undefined) });
     await todo.page.getByRole('heading', { name: 'The server does not answer' }).waitFor();
     await todo.picture('server-away');
     expect(await todo.accessibilityFaults()).toEqual([]);
@@ -39,11 +37,10 @@ describe('the session', () => {
   });
 
   test('people sign in and out where there is a provider', async () => {
-    todo = await TodoPage.open('desktop-light', (api) => {
-      api.session = { ...api.session, signInAvailable: true };
-    });
+    let session: Session = { kind: 'anonymous', name: null, signInAvailable: true, assistant: { kind: 'offline', name: 'Offline assistant' } };
+    todo = await TodoPage.open('desktop-light', { fault: (_method, path) => (path === '/api/session' ? { status: 200, body: session } : undefined) });
     expect(await todo.page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/api/auth/login?returnTo=/');
-    todo.api.session = { ...todo.api.session, kind: 'signed-in', name: 'Ines' };
+    session = { ...session, kind: 'signed-in', name: 'Ines' };
     await todo.page.reload();
     await todo.page.getByText('Ines').waitFor();
     await todo.page.getByRole('button', { name: 'Sign out' }).waitFor();

@@ -1,35 +1,60 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { routes, type PortableTodo } from '@todo-chatbot/contracts';
 import type { BrowserContext, Page } from 'playwright-core';
+import { startBackend, type Script } from './backend';
 import { openContext, SCREENSHOTS, type Look } from './browser';
-import { FakeApi } from './fake-api';
+import { Elsewhere } from './elsewhere';
 import { startPageServer, type PageServer } from './page-server';
+import { Proxy, type FaultFinder } from './proxy';
 
-/** The built page in a real browser, over a fake API that a test can look into. */
+interface Scene {
+  /** What is in the list already. */
+  readonly todos?: readonly (Partial<PortableTodo> & { readonly title: string })[];
+  /** How the assistant answers; default: by its own rules. */
+  readonly script?: Script;
+  /** What goes wrong on the way to the server. */
+  readonly fault?: FaultFinder;
+  /** Where the page is opened; default: at its root. */
+  readonly path?: string;
+}
+
+interface Parts {
+  readonly page: Page;
+  readonly look: Look;
+  readonly proxy: Proxy;
+  readonly elsewhere: Elsewhere;
+  readonly context: BrowserContext;
+  readonly server: PageServer;
+  readonly complaints: string[];
+}
+
+/** The built page in a real browser over the real backend, as a visitor of its own. */
 export class TodoPage {
-  private constructor(
-    readonly page: Page,
-    readonly api: FakeApi,
-    readonly look: Look,
-    private readonly context: BrowserContext,
-    private readonly server: PageServer,
-    private readonly complaints: string[],
-  ) {}
+  readonly page: Page;
+  readonly look: Look;
+  /** The way to the server, which a test can break. */
+  readonly proxy: Proxy;
+  readonly elsewhere: Elsewhere;
 
-  /** `prepare` fills the API before the page asks it. */
-  static async open(look: Look, prepare: (api: FakeApi) => void = () => undefined): Promise<TodoPage> {
-    const api = new FakeApi();
-    prepare(api);
-    const server = await startPageServer(api.handle);
+  private constructor(private readonly parts: Parts) {
+    ({ page: this.page, look: this.look, proxy: this.proxy, elsewhere: this.elsewhere } = parts);
+  }
+
+  static async open(look: Look, { todos = [], script, fault, path = '/' }: Scene = {}): Promise<TodoPage> {
+    const backend = await startBackend();
+    backend.follow(script);
+    const proxy = new Proxy(backend.port);
+    const server = await startPageServer(proxy.handle);
     const context = await openContext(look);
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(server.url);
-    return new TodoPage(page, api, look, context, server, complaints);
+    const elsewhere = new Elsewhere(backend.port, await openSession(page, server.url));
+    await elsewhere.import(todos);
+    const complaints = listen(page);
+    if (fault !== undefined) proxy.fault = fault;
+    proxy.forget();
+    await page.goto(`${server.url}${path}`);
+    return new TodoPage({ page, look, proxy, elsewhere, context, server, complaints });
   }
 
   get isPhone(): boolean {
@@ -37,13 +62,13 @@ export class TodoPage {
   }
 
   get url(): string {
-    return this.server.url;
+    return this.parts.server.url;
   }
 
   /** A second window of the same person. */
   async openWindow(): Promise<Page> {
-    const page = await this.context.newPage();
-    await page.goto(this.server.url);
+    const page = await this.parts.context.newPage();
+    await page.goto(this.url);
     return page;
   }
 
@@ -64,9 +89,7 @@ export class TodoPage {
     await this.page.keyboard.press('Enter');
   }
 
-  titles(): Promise<string[]> {
-    return this.page.getByRole('list', { name: 'Todos' }).getByTitle('Edit', { exact: true }).allInnerTexts();
-  }
+  readonly titles = (page = this.page): Promise<string[]> => page.getByRole('list', { name: 'Todos' }).getByTitle('Edit', { exact: true }).allInnerTexts();
 
   /** Keeps a picture for people to look at. */
   async picture(name: string): Promise<void> {
@@ -81,11 +104,33 @@ export class TodoPage {
 
   /** Errors and warnings in the console, but for `expected` ones. */
   complaintsBut(expected: RegExp = /^$/): string[] {
-    return this.complaints.filter((complaint) => !expected.test(complaint));
+    return this.parts.complaints.filter((complaint) => !expected.test(complaint));
+  }
+
+  /** After a test has looked at all of them. */
+  forgetComplaints(): void {
+    this.parts.complaints.length = 0;
   }
 
   async close(): Promise<void> {
-    await this.context.close();
-    await this.server.stop();
+    await this.parts.context.close();
+    await this.parts.server.stop();
   }
+}
+
+/** Becomes a visitor before the page is opened, so that a test can put todos in place; gives the cookie. */
+async function openSession(page: Page, url: string): Promise<string> {
+  await page.goto(`${url}/robots.txt`);
+  await page.evaluate(async (path) => void (await (await fetch(path)).text()), routes.session);
+  const cookies = await page.context().cookies();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
 }

@@ -30,10 +30,10 @@ export function MoreMenu(): ReactNode {
             >
               <Icon name="upload" size={16} /> Import a file…
             </PopoverItem>
-            <a href={routes.export('json')} download="todos.json" className={LINK} onClick={close}>
+            <a href={routes.export('json')} download className={LINK} onClick={close}>
               <Icon name="download" size={16} /> Export as JSON
             </a>
-            <a href={routes.export('csv')} download="todos.csv" className={LINK} onClick={close}>
+            <a href={routes.export('csv')} download className={LINK} onClick={close}>
               <Icon name="download" size={16} /> Export as CSV
             </a>
             <hr className="my-1.5 border-line" />
