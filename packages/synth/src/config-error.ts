@@ -1,3 +1,5 @@
+import { holdsCredential } from './config-credentials';
+
 /** One thing that is wrong with a config. */
 export interface Fault {
   /** Where, e.g. `workloads.backend.port`. */
@@ -21,10 +23,16 @@ export class ConfigError extends Error {
 
 const LONGEST_FOUND = 60;
 
-/** Shows a value in a fault. What may be a credential is not repeated. */
+/** Shows a value in a fault, on one line and not in full. What looks like a credential is not repeated. */
 export function describeFound(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'object' && value !== null && 'secret' in value) return 'a secret';
-  const text = JSON.stringify(value) ?? String(value);
+  if (typeof value === 'object' && value !== null) return describeObject(value);
+  if (typeof value === 'string' && holdsCredential(value)) return 'what looks like a credential';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}...` : text;
+}
+
+function describeObject(value: object): string {
+  if (Array.isArray(value)) return 'a list';
+  return Object.hasOwn(value, 'secret') ? 'a secret' : 'an object';
 }

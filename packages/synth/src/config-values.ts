@@ -2,32 +2,40 @@ import { z } from 'zod';
 
 /** Schemas of single values, each with a message that says what is expected. */
 
-/** DNS-1035 label: what Kubernetes accepts as the name of a Service. */
-export const dnsName = z
-  .string('expected a name')
-  .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected a DNS-1035 name: a-z, 0-9 and -, beginning with a letter')
-  .max(53, 'expected at most 53 characters');
+const matching = (pattern: RegExp, expected: string, longest = 253) =>
+  z.string(expected).max(longest, { error: `expected at most ${longest} characters`, abort: true }).regex(pattern, expected);
 
-export const envName = z.string('expected the name of an environment variable').regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an environment variable, e.g. LOG_LEVEL');
+const integer = (least: number, most: number, expected: string) => z.int(expected).min(least, expected).max(most, expected);
 
-export const port = z.int('expected a port from 1024 to 65535').min(1024, 'expected a port from 1024 to 65535').max(65535, 'expected a port from 1024 to 65535');
+/** DNS-1035 label: what Kubernetes accepts as the name of a Service. What is made of it may have to be shorter. */
+export const dnsName = matching(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected a DNS-1035 name: a-z, 0-9 and -, beginning with a letter', 63);
 
-export const replicas = z.int('expected 1 to 100 replicas').min(1, 'expected 1 to 100 replicas').max(100, 'expected 1 to 100 replicas');
+export const envName = matching(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an environment variable, e.g. LOG_LEVEL');
 
-/** `[registry/]path:tag`, lower case, with a tag other than `latest`. */
-export const imageReference = z
-  .string('expected an image reference such as todo-backend:v1')
-  .regex(
-    /^(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
-    'expected an image reference with a tag other than latest, such as todo-backend:v1',
-  );
+export const port = integer(1024, 65535, 'expected a port from 1024 to 65535');
+
+export const replicas = integer(1, 100, 'expected 1 to 100 replicas');
+
+export const seconds = (least: number, most: number) => integer(least, most, `expected whole seconds from ${least} to ${most}`);
+
+const REGISTRY = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\\d{1,5})?';
+const COMPONENT = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*';
+
+/** `[registry/]path:tag`, lower case, with a tag other than `latest`. @see https://github.com/distribution/reference */
+export const imageReference = matching(
+  new RegExp(`^(?:${REGISTRY}/)?${COMPONENT}(?:/${COMPONENT})*:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`),
+  'expected an image reference with a tag other than latest, such as todo-backend:v1',
+);
+
+export const registryPrefix = matching(new RegExp(`^${REGISTRY}(?:/${COMPONENT})*$`), 'expected a registry prefix such as registry.example/team');
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-export const cpu = z.string('expected a CPU quantity such as 100m').regex(/^(?:\d+m|\d+(?:\.\d{1,3})?)$/, 'expected a CPU quantity such as 100m or 0.5');
-export const memory = z.string('expected a quantity such as 128Mi').regex(/^[1-9]\d*(?:Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'expected a quantity such as 128Mi');
+export const cpu = matching(/^(?:[1-9]\d{0,6}m|\d{1,4}(?:\.\d{1,3})?)$/, 'expected a CPU quantity such as 100m or 0.5');
+export const memory = matching(/^[1-9]\d{0,14}(?:Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'expected a quantity such as 128Mi');
 
 // A template or a shell would give these a meaning; no name or plain text of ours needs them.
-const ACTIVE = /\{\{|\}\}|\$\(|\$\{|`|[\u0000-\u001f\u007f\u2028\u2029]/;
+const ACTIVE = /\{\{|\}\}|\$\(|\$\{|`|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** One line without anything that a template or a shell would evaluate. */
 export const plainText = z.custom<string>().superRefine((value: unknown, context) => {
@@ -35,18 +43,24 @@ export const plainText = z.custom<string>().superRefine((value: unknown, context
   if (typeof value === 'object' && value !== null && 'secret' in value) issue('expected a plain value; list the secret under `secrets`');
   else if (typeof value !== 'string') issue('expected text');
   else if (value.length > 1000) issue('expected at most 1000 characters');
-  else if (ACTIVE.test(value)) issue('expected one line without {{ }}, $( ), ${ } or backticks');
+  else if (ACTIVE.test(value) || LONE_SURROGATE.test(value)) issue('expected one line without {{ }}, $( ), ${ } or backticks');
 });
 
 /** Relative path inside the workspace, with `/`. */
-export const workspacePath = z
-  .string('expected a path inside the workspace')
-  .regex(/^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[A-Za-z0-9._@/-]+$/, 'expected a relative path inside the workspace, without ../');
+export const workspacePath = matching(
+  /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[A-Za-z0-9._@/-]+$/,
+  'expected a relative path inside the workspace, without ../',
+);
 
-export const urlPath = z.string('expected a path such as /api').regex(/^\/[A-Za-z0-9/_.-]*$/, 'expected a path such as /api');
+export const urlPath = matching(/^(?!.*\/\.{1,2}(?:\/|$))(?!.*\/\/)\/[A-Za-z0-9/_.-]*$/, 'expected a path such as /api');
 
-export const hostName = z.string('expected a host name').regex(/^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/, 'expected a host name such as todo.example.com');
+export const webUrl = matching(/^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[\w.~:/?#[\]@!&()*+,;=%-]*)?$/, 'expected an http(s) URL without credentials, blanks or braces', 1000);
 
-export const contextName = z.string('expected a name').regex(/^[A-Za-z0-9][A-Za-z0-9_.@:/-]{0,252}$/, 'expected a name without blanks');
+export const hostName = matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/, 'expected a host name such as todo.example.com');
 
-export const npmVersion = z.string('expected a version').regex(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/, 'expected a version such as 1.2.3');
+export const contextName = matching(/^[A-Za-z0-9][A-Za-z0-9_.@:/-]*$/, 'expected a name without blanks');
+
+export const semver = matching(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/, 'expected a version such as 1.2.3', 63);
+
+/** PostgreSQL identifier that needs no quotes. */
+export const databaseName = matching(/^[a-z][a-z0-9_]*$/, 'expected a PostgreSQL name of a-z, 0-9 and _', 63);

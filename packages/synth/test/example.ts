@@ -1,4 +1,5 @@
-import { context, nodeService, postgres, secret, webApp, type Config } from '../src/config';
+import { nodeService, postgres, secret, webApp, type Config } from '../src/config';
+import { context } from '../src/config-clusters';
 import type { Model } from '../src/model/model';
 import { resolve } from '../src/model/resolve';
 import { validate } from '../src/validate';

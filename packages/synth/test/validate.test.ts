@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { nodeService, secret, webApp, type Config } from '../src/config';
+import { nodeService, postgres, secret, webApp, type Config } from '../src/config';
+import { context, minikube } from '../src/config-clusters';
 import { ConfigError } from '../src/config-error';
 import { validate } from '../src/validate';
 import { exampleConfig } from './example';
@@ -18,6 +19,10 @@ const withApi = (changes: object): unknown => {
   const { workloads, ...rest } = exampleConfig();
   return { ...rest, workloads: { ...workloads, api: { ...workloads['api'], ...changes } } };
 };
+const withPage = (changes: object): unknown => {
+  const { workloads, ...rest } = exampleConfig();
+  return { ...rest, workloads: { ...workloads, page: { ...workloads['page'], ...changes } } };
+};
 
 describe('validate', () => {
   it('accepts the example', () => {
@@ -34,64 +39,205 @@ describe('validate', () => {
         },
       }),
     );
-    expect(Object.keys(faults).sort()).toEqual(
-      ['app', 'workloads.api.image', 'workloads.api.port', 'workloads.api.resources.requests.memory', 'workloads.page.image', 'workloads.page.proxy./api', 'workloads.page.root'].sort(),
-    );
-    expect(faults['workloads.api.port']).toBe('expected a port from 1024 to 65535, found 80');
-    expect(faults['workloads.page.proxy./api']).toBe('expected a service: api, found "apo"');
-    expect(faults['workloads.page.image']).toMatch(/an image repository of its own; workloads\.api\.image has it/);
+    expect(faults).toEqual({
+      app: 'expected a DNS-1035 name: a-z, 0-9 and -, beginning with a letter, found "My App"',
+      'workloads.api.image': 'expected an image reference with a tag other than latest, such as todo-backend:v1, found "shop-api:latest"',
+      'workloads.api.port': 'expected a port from 1024 to 65535, found 80',
+      'workloads.api.resources.requests.memory': 'expected a quantity such as 128Mi, found "lots"',
+      'workloads.page.image': 'expected an image repository of its own; workloads.api.image has it, found "shop-api"',
+      'workloads.page.root': 'expected a relative path inside the workspace, without ../, found "../elsewhere"',
+      'workloads.page.proxy./api': 'expected a service: api, found "apo"',
+    });
   });
 
   it('says in its message that nothing was written', () => {
     expect(() => validate(exampleConfig({ app: '1app' }))).toThrow(/the config has 1 fault; nothing was written\n {2}app: expected a DNS-1035 name.*found "1app"/);
   });
 
-  it.each(['{{ .Values.x }}', '$(id)', '${HOME}', 'a\nb', '`id`'])('refuses %j where text is put into files', (text) => {
-    expect(Object.keys(faultsOf(exampleConfig({ description: text })))).toEqual(['description']);
-    expect(Object.keys(faultsOf(withApi({ env: { GREETING: text } })))).toEqual(['workloads.api.env.GREETING']);
+  it('reports what is wrong with a value also when its name is wrong', () => {
+    const { workloads } = exampleConfig();
+    expect(Object.keys(faultsOf(exampleConfig({ workloads: { ...workloads, 'B?d': nodeService({ image: 'x:latest', port: 3000 }) } })))).toEqual(['workloads.B?d.image', 'workloads.B?d']);
   });
 
-  it('refuses a secret where a plain value belongs', () => {
-    expect(faultsOf(withApi({ env: { GREETING: secret('GREETING') } }))).toEqual({ 'workloads.api.env.GREETING': 'expected a plain value; list the secret under `secrets`, found a secret' });
+  it.each([null, undefined, [], 'text', 5, { app: 1, workloads: [], environments: 'x' }, { workloads: { a: null }, environments: { b: 1 } }])('reports %j instead of failing on it', (config) => {
+    expect(Object.keys(faultsOf(config)).length).toBeGreaterThan(1);
   });
 
-  it('makes a secret in a plain place a compile error first', () => {
-    // @ts-expect-error a secret is no string
-    const config = nodeService({ image: 'x:v1', port: 3000, env: { A: secret('A') } });
-    expect(config.kind).toBe('node-service');
+  describe('keeps templates and shells out of what is put into files', () => {
+    it.each(['{{ .Values.x }}', '$(id)', '${HOME}', 'a\nb', 'a\rb', '`id`', 'a\u0000b', 'a\u2028b', '\ud800'])('%j', (text) => {
+      expect(Object.keys(faultsOf(exampleConfig({ description: text })))).toEqual(['description']);
+      expect(Object.keys(faultsOf(exampleConfig({ maintainers: [{ name: text, email: 'a@example.com' }] })))).toEqual(['maintainers.0.name']);
+      expect(Object.keys(faultsOf(withApi({ env: { GREETING: text } })))).toEqual(['workloads.api.env.GREETING']);
+      for (const field of ['image', 'root', 'output', 'entryFile', 'livenessPath', 'base']) expect(Object.keys(faultsOf(withApi({ [field]: text })))).toContain(`workloads.api.${field}`);
+      expect(Object.keys(faultsOf(exampleConfig({ environments: { local: { cluster: context(text) } } })))).toEqual(['environments.local.cluster.context']);
+      expect(Object.keys(faultsOf(exampleConfig({ home: `https://example.com/${text}` })))).toEqual(['home']);
+    });
   });
 
-  it.each([
-    ['API_KEY', 'abc'],
-    ['DATABASE_URL', 'x'],
-    ['UPSTREAM', 'https://user:pass@host'],
-  ])('refuses what looks like a credential in env: %s, and does not repeat it', (name, value) => {
-    const faults = faultsOf(withApi({ env: { [name]: value } }));
-    expect(faults[`workloads.api.env.${name}`]).toBe(`expected no credential; write secrets: [secret('${name}')], found what looks like one`);
+  describe('keeps paths inside the workspace', () => {
+    it.each(['../elsewhere', 'apps/../../x', '/etc', 'apps//x', './apps', 'apps/.', '', 'C:\\x', 'a\\..\\b'])('%j', (path) => {
+      expect(faultsOf(withApi({ root: path }))).toEqual({ 'workloads.api.root': expect.stringMatching(/^expected a relative path inside the workspace, without \.\.\//) as string });
+      expect(Object.keys(faultsOf(exampleConfig({ checks: path })))).toEqual(['checks']);
+    });
+  });
+
+  describe('secrets', () => {
+    it('are refused where a plain value belongs', () => {
+      expect(faultsOf(withApi({ env: { GREETING: secret('GREETING') } }))).toEqual({ 'workloads.api.env.GREETING': 'expected a plain value; list the secret under `secrets`, found a secret' });
+      expect(faultsOf(exampleConfig({ description: secret('X') as never }))).toEqual({ description: 'expected a plain value; list the secret under `secrets`, found a secret' });
+    });
+
+    it.each([
+      ['API_KEY', 'abc'],
+      ['VITE_GEMINI_API_KEY', 'abc'],
+      ['PGPASSWORD', 'x'],
+      ['SENTRY_DSN', 'x'],
+      ['DATABASE_URL', 'x'],
+      ['UPSTREAM', 'https://user:pass@host'],
+      ['CACHE', 'redis://:pass@host'],
+      ['GREETING', `AIza${'x'.repeat(35)}`],
+    ])('are noticed in env by name or value, and not repeated: %s', (name, value) => {
+      const faults = faultsOf(withApi({ env: { [name]: value } }));
+      expect(faults).toEqual({ [`workloads.api.env.${name}`]: `expected no credential; write secrets: [secret('${name}')], found what looks like one` });
+    });
+
+    it.each(['MAX_TOKENS', 'KEYBOARD', 'MONKEY', 'LOG_LEVEL', 'SECRETARY'])('are not seen in %s', (name) => {
+      expect(faultsOf(withApi({ env: { [name]: 'x' } }))).toEqual({});
+    });
+
+    it('are noticed anywhere else, too, and not repeated', () => {
+      const config = exampleConfig({ description: 'see https://me:hunter2@example.com', environments: { local: { registry: 'https://me:hunter2@registry' } } });
+      expect(Object.keys(faultsOf(config)).sort()).toEqual(['description', 'environments.local.registry']);
+      expect(JSON.stringify(faultsOf(config))).not.toContain('hunter2');
+    });
+
+    it('come once, and not from two places', () => {
+      expect(faultsOf(withApi({ secrets: [secret('A'), secret('A')], env: { A: 'x' } }))).toEqual({
+        'workloads.api.env.A': 'expected it once; `secrets` has it, found "A"',
+        'workloads.api.secrets.1': 'expected a variable of its own; workloads.api.secrets.0 has it, found "A"',
+      });
+      expect(Object.keys(faultsOf(withApi({ secrets: [secret('DATABASE_URL')] })))).toEqual(['workloads.api.secrets']);
+      expect(Object.keys(faultsOf(withApi({ database: false, secrets: [secret('DATABASE_URL')] })))).toEqual(['workloads.api.secrets']);
+    });
   });
 
   it('refuses keys that nobody knows', () => {
     expect(faultsOf({ ...exampleConfig(), enviroments: {} })).toEqual({ '': 'expected only known keys, found "enviroments"' });
     expect(faultsOf(withApi({ prot: 3000 }))).toEqual({ 'workloads.api': 'expected only known keys, found "prot"' });
+    expect(faultsOf(withPage({ secrets: [] }))).toEqual({ 'workloads.page': 'expected only known keys, found "secrets"' });
   });
 
-  it('refuses an app whose longest object name would be too long for Kubernetes', () => {
-    expect(faultsOf(exampleConfig({ app: 'a'.repeat(40) }))).toEqual({ app: 'expected at most 37 characters, since the longest object name adds 15, found 40' });
+  describe('names', () => {
+    it.each([
+      ['of an app that makes too long a name for a Helm release', exampleConfig({ app: 'a'.repeat(54), database: { provision: 'external' } }), { app: /^expected at most 53 characters in the name of a Helm release/ }],
+      ['of an app whose database would have too long a name', exampleConfig({ app: 'a'.repeat(44) }), { app: /^expected at most 52 characters in the name of the database's StatefulSet, found 53/ }],
+      ['of an app and a version that make too long a label', exampleConfig({ app: 'a'.repeat(43), version: `1.2.3-${'x'.repeat(20)}` }), { version: /^expected at most 63 characters in the label helm\.sh\/chart/ }],
+    ])('%s are refused', (_what, config, faults) => {
+      expect(faultsOf(config)).toEqual(Object.fromEntries(Object.entries(faults).map(([path, message]) => [path, expect.stringMatching(message) as string])));
+    });
+
+    it('of workloads leave room for the app in the name of a Service', () => {
+      const { workloads } = exampleConfig();
+      const named = (length: number): Config => exampleConfig({ workloads: { ...workloads, ['w'.repeat(length)]: nodeService({ image: 'x:v1', port: 3000 }) } });
+      expect(faultsOf(named(58))).toEqual({});
+      expect(Object.values(faultsOf(named(59)))).toEqual([expect.stringMatching(/^expected at most 63 characters in the name of a Service, found 64/)]);
+    });
+
+    it.each(['postgres', 'secrets', 'global', 'ingress', 'env', 'test', 'deploy', 'shop'])('that are taken are refused for a workload: %s', (name) => {
+      const { workloads } = exampleConfig();
+      expect(faultsOf(exampleConfig({ workloads: { ...workloads, [name]: nodeService({ image: 'x:v1', port: 3000 }) } }))).toEqual({
+        [`workloads.${name}`]: expect.stringMatching(/^expected a name that is not taken by/) as string,
+      });
+    });
   });
 
-  it('refuses a workload with a name of the chart, an unknown workload in an environment, and a missing database', () => {
+  it('refuses two workloads on one name: repository, folder, or that of the chart', () => {
     const { workloads } = exampleConfig();
-    const faults = faultsOf(exampleConfig({ workloads: { ...workloads, postgres: nodeService({ image: 'x:v1', port: 3000 }) }, database: { provision: 'none' }, environments: { local: { workloads: { nobody: {} } } } }));
-    expect(Object.keys(faults).sort()).toEqual(['environments.local.workloads.nobody', 'workloads.api.database', 'workloads.postgres']);
+    const faults = faultsOf(exampleConfig({ workloads: { ...workloads, one: nodeService({ image: 'shop-api:v9', port: 3000, root: 'apps/api' }), two: nodeService({ image: 'two:v1', port: 3000, root: 'charts/shop' }) } }));
+    expect(faults).toEqual({
+      'workloads.one.image': 'expected an image repository of its own; workloads.api.image has it, found "shop-api"',
+      'workloads.one.root': 'expected a folder of its own; workloads.api.root has it, found "apps/api"',
+      'workloads.two.root': 'expected a folder of its own; the chart has it, found "charts/shop"',
+    });
+  });
+
+  it('refuses a proxy over another, over the page, and over what the web server answers itself', () => {
+    const faults = faultsOf(withPage({ proxy: { '/api': 'api', '/api/': 'api', '/': 'api', '/healthz': 'api', '/../x': 'api', '/self': 'page' } }));
+    expect(Object.keys(faults).sort()).toEqual(['/../x', '/', '/api/', '/healthz', '/self'].map((path) => `workloads.page.proxy.${path}`).sort());
+  });
+
+  it.each([
+    ['quantity', { resources: { limits: { memory: '1.5' } } }, 'workloads.api.resources.limits.memory'],
+    ['CPU quantity', { resources: { limits: { cpu: '100Mi' } } }, 'workloads.api.resources.limits.cpu'],
+    ['request above its limit', { resources: { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } } }, 'workloads.api.resources.requests.memory'],
+    ['port', { port: 70_000 }, 'workloads.api.port'],
+    ['fraction of a port', { port: 3000.5 }, 'workloads.api.port'],
+    ['port for metrics', { metricsPort: 3000 }, 'workloads.api.metricsPort'],
+    ['variable that is set already', { env: { PORT: '1' } }, 'workloads.api.env.PORT'],
+    ['name of a variable', { env: { 'a b': '1' } }, 'workloads.api.env.a b'],
+    ['folder that the .dockerignore hides', { output: 'coverage' }, 'workloads.api.output'],
+    ['entry file that the .dockerignore hides', { entryFile: 'certs/server.key' }, 'workloads.api.entryFile'],
+    ['image without a tag', { image: 'shop-api' }, 'workloads.api.image'],
+    ['image with two dots', { image: 'shop..api:v1' }, 'workloads.api.image'],
+    ['image in capitals', { image: 'Shop:v1' }, 'workloads.api.image'],
+  ])('refuses a bad %s', (_what, changes, path) => {
+    expect(Object.keys(faultsOf(withApi(changes)))).toEqual([path]);
+  });
+
+  it.each(['shop:v1', 'registry:5000/team/shop:v1.2.3-rc_1', 'a__b/c-d.e:1', 'localhost/x:V1'])('accepts the image reference %s', (image) => {
+    expect(faultsOf(withApi({ image }))).toEqual({});
+  });
+
+  it('refuses an unknown workload in an environment, a missing database, storage without one, and no environment at all', () => {
+    expect(Object.keys(faultsOf(exampleConfig({ environments: { local: { workloads: { nobody: {} } } } })))).toEqual(['environments.local.workloads.nobody']);
+    expect(Object.keys(faultsOf(exampleConfig({ database: { provision: 'none' } })))).toEqual(['workloads.api.database']);
+    expect(Object.keys(faultsOf(exampleConfig({ database: postgres({ provision: 'external' }), environments: { local: { storage: { size: '2Gi' } } } })))).toEqual(['environments.local.storage']);
+    expect(Object.keys(faultsOf(exampleConfig({ environments: {} })))).toEqual(['environments']);
+  });
+
+  it('refuses a request in an environment above the limit of the workload', () => {
+    const { workloads } = exampleConfig();
+    const config = exampleConfig({
+      workloads: { ...workloads, api: { ...workloads['api']!, resources: { limits: { memory: '256Mi' } } } },
+      environments: { local: { workloads: { api: { resources: { requests: { memory: '1Gi' } } } } } },
+    });
+    expect(Object.keys(faultsOf(config))).toEqual(['environments.local.workloads.api.resources.requests.memory']);
+  });
+
+  it('refuses two environments in one place, where they would overwrite each other', () => {
+    expect(Object.keys(faultsOf(exampleConfig({ environments: { local: {}, other: {} } })))).toEqual(['environments.other']);
+    expect(faultsOf(exampleConfig({ environments: { local: {}, other: { namespace: 'elsewhere' }, third: { cluster: minikube() } } }))).toEqual({});
+  });
+
+  it('asks which workload people open when there is not just one web app', () => {
+    const { api } = exampleConfig().workloads;
+    expect(faultsOf(exampleConfig({ workloads: { api: api! } }))).toEqual({ entry: 'expected the workload that people open: api, found nothing' });
+    expect(faultsOf(exampleConfig({ workloads: { api: api! }, entry: 'api' }))).toEqual({});
+  });
+
+  it('is not slowed down by huge values', () => {
+    const huge = 'a-'.repeat(500_000);
+    const started = performance.now();
+    expect(Object.keys(faultsOf({ ...(withApi({ image: huge, root: huge, env: { X: huge } }) as object), app: huge, description: huge }))).toContain('app');
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(() => validate(exampleConfig({ app: huge }))).toThrow(expect.objectContaining({ message: expect.not.stringContaining('a-'.repeat(100)) as string }));
   });
 
   it('never throws anything but a ConfigError, whatever it is given', () => {
+    const keys = Object.keys(exampleConfig());
+    const anywhere = fc.oneof(
+      fc.tuple(fc.constantFrom(...keys), fc.anything()).map(([key, value]) => ({ ...exampleConfig(), [key]: value })),
+      fc.record({ workloads: fc.dictionary(fc.string(), fc.anything()), environments: fc.dictionary(fc.string(), fc.anything()) }),
+      fc.tuple(fc.constantFrom('port', 'proxy', 'env', 'secrets', 'resources', 'database', 'output', 'kind'), fc.anything()).map(([key, value]) => withApi({ [key]: value })),
+      fc.anything(),
+    );
     fc.assert(
-      fc.property(fc.anything(), fc.constantFrom('app', 'workloads', 'database', 'environments', 'entry', 'description'), (value, key) => {
+      fc.property(anywhere, (config) => {
         try {
-          validate({ ...exampleConfig(), [key]: value } as Config);
+          validate(config as Config);
         } catch (error) {
           expect(error).toBeInstanceOf(ConfigError);
+          expect((error as ConfigError).faults).not.toEqual([]);
         }
       }),
     );

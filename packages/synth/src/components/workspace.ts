@@ -1,4 +1,4 @@
-import { dump } from 'js-yaml';
+import type { Component } from 'projen/lib/component';
 import { Project } from 'projen/lib/project';
 import type { Config } from '../config';
 import type { Model, Workload } from '../model/model';
@@ -23,6 +23,7 @@ const UNUSED_TASKS = ['build', 'pre-compile', 'compile', 'post-compile', 'test',
  */
 export class FairleadWorkspace extends Project {
   readonly model: Model;
+  private found?: Component[];
 
   constructor(config: Config) {
     const model = resolve(validate(config));
@@ -34,17 +35,21 @@ export class FairleadWorkspace extends Project {
     this.defaultTask?.exec('node --require @fairlead/synth/register.cjs .projenrc.ts');
     model.workloads.forEach((workload) => this.addWorkload(workload));
     this.addChart();
-    this.addYaml('.github/workflows/ci.yml', renderCiWorkflow(model));
+    new GeneratedFile(this, '.github/workflows/ci.yml', { content: renderCiWorkflow(model) });
+  }
+
+  // projen walks the whole tree for every file that it writes; from then on nothing is added to it.
+  override get components(): Component[] {
+    return this.found ?? super.components;
+  }
+
+  override preSynthesize(): void {
+    this.found = super.components;
   }
 
   /** Adds a generated JSON file. */
   addJson(path: string, content: object, options: { readonly writable?: boolean } = {}): void {
     new GeneratedFile(this, path, { content: `${JSON.stringify(content, null, 2)}\n`, ...options });
-  }
-
-  /** Adds a generated YAML file. */
-  addYaml(path: string, content: object): void {
-    new GeneratedFile(this, path, { content: dump(content, { lineWidth: -1, noRefs: true }) });
   }
 
   private addWorkload(workload: Workload): void {

@@ -1,6 +1,6 @@
 import type { ClusterPlan, EnvironmentPlan } from '@fairlead/plan';
 import type { EnvironmentConfig, ResolvedConfig } from '../config';
-import { resolveResources } from './resources';
+import { mergeResources, resolveResources } from './resources';
 
 /** An environment as data: where it runs, and the Helm values in which it differs from `values.yaml`. */
 export function resolveEnvironment(name: string, environment: EnvironmentConfig, config: ResolvedConfig): EnvironmentPlan {
@@ -30,7 +30,7 @@ function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig
       if (base === undefined) return [];
       const changed = {
         ...(replicas === undefined ? {} : { replicaCount: replicas }),
-        ...(resources === undefined ? {} : { resources: resolveResources(base.kind, { ...base.resources, ...resources }) }),
+        ...(resources === undefined ? {} : { resources: resolveResources(base.kind, mergeResources(base.resources, resources)) }),
       };
       return [[name, changed]];
     }),

@@ -30,6 +30,8 @@ export interface ChartModel {
   readonly kubeVersion: string;
   readonly icon: string;
   readonly home: string;
+  /** URL of the sources; empty when the config names none. */
+  readonly source: string;
   readonly maintainers: readonly { readonly name: string; readonly email: string }[];
 }
 
@@ -44,6 +46,8 @@ interface WorkloadBase {
   readonly root: string;
   readonly image: ImageReference;
   readonly base: BaseImage;
+  /** Folder below `root` that the Nx target `build` fills, e.g. `dist`. */
+  readonly output: string;
   /** What the Dockerfile copies, relative to `root`. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
   /** Process that the container runs, appended to the base image's entry point. */

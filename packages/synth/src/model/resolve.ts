@@ -32,6 +32,7 @@ function resolveChart(config: ResolvedConfig): Model['chart'] {
     kubeVersion: '>=1.30.0-0',
     icon: 'https://raw.githubusercontent.com/kubernetes/kubernetes/master/logo/logo.svg',
     home: config.home ?? '',
+    source: config.source ?? '',
     maintainers: config.maintainers.length > 0 ? config.maintainers : [{ name: config.app, email: '' }],
   };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { HIDDEN_FILES } from '../../ignored-files';
 import type { Model, Workload } from '../../model/model';
-import { isIgnored } from './ignore';
 
 /** Text of the files that make an image, keyed by path relative to the workload's folder. */
 export interface DockerFiles {
@@ -10,34 +10,39 @@ export interface DockerFiles {
   readonly '.dockerignore': string;
 }
 
-/** Never copied, wherever it lies: history, dependencies, and what tends to hold credentials. */
-const NEVER_COPIED = ['.git', 'node_modules', '.env', '.env.*', '.npmrc', '*.pem', '*.key', '*.log', 'coverage'];
-
-const templates: Record<Workload['kind'], string> = { 'node-service': 'node-service.hbs', 'web-app': 'web-app.hbs' };
+const dockerfiles: Record<Workload['kind'], Handlebars.TemplateDelegate> = { 'node-service': template('node-service.hbs'), 'web-app': template('web-app.hbs') };
+const dockerignore = template('dockerignore.hbs');
 
 /**
- * Renders Dockerfile and .dockerignore of a workload whose bundle Nx has built: the image only copies it.
- * @throws Error when the .dockerignore would hide what the Dockerfile copies.
+ * Renders Dockerfile and .dockerignore of a workload whose bundle Nx has built: the image only copies it. That the one
+ * lets in what the other copies is a rule of the config (`config-faults/workloads.ts`).
  */
 export function renderDocker(workload: Workload, model: Model): DockerFiles {
-  const sources = workload.copies.map(({ from }) => from);
-  const hidden = sources.filter((source) => isIgnored(source, { allowed: sources, never: NEVER_COPIED }));
-  if (hidden.length > 0) throw new Error(`the .dockerignore of ${workload.name} hides what its Dockerfile copies: ${hidden.join(', ')}`);
   return {
-    Dockerfile: template(templates[workload.kind])({
+    Dockerfile: dockerfiles[workload.kind]({
       ...workload,
       baseVariable: `\${${workload.base.arg}}`,
-      title: workload.image.repository,
-      description: `${model.chart.description} (${workload.name})`,
+      labels: labels(workload, model),
       env: imageEnv(workload),
       command: JSON.stringify(workload.command),
       probe: `fetch('http://127.0.0.1:${workload.port}${workload.probes.liveness.path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
     }),
-    '.dockerignore': template('dockerignore.hbs')({ sources, never: NEVER_COPIED }),
+    '.dockerignore': dockerignore({ sources: workload.copies.map(({ from }) => from), never: HIDDEN_FILES }),
   };
 }
 
-function imageEnv(workload: Workload): { name: string; value: string }[] {
+/** Static ones only: with dates or revisions, the same inputs would no longer make the same image. */
+function labels({ name, image }: Workload, { chart }: Model): { readonly name: string; readonly value: string }[] {
+  const source = chart.source === '' ? [] : [{ name: 'source', value: quoted(chart.source) }];
+  return [{ name: 'title', value: quoted(image.repository) }, { name: 'description', value: quoted(`${chart.description} (${name})`) }, ...source];
+}
+
+/** A Dockerfile ends a quoted word at `"`, and puts variables and escapes into it. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\$]/g, '\\$&')}"`;
+}
+
+function imageEnv(workload: Workload): { readonly name: string; readonly value: string }[] {
   const metrics = workload.metricsPort > 0 ? [{ name: 'METRICS_PORT', value: `${workload.metricsPort}` }] : [];
   return [{ name: 'NODE_ENV', value: 'production' }, { name: 'PORT', value: `${workload.port}` }, ...metrics];
 }

@@ -37,8 +37,8 @@ function imageBefore(workload: Workload, model: Model): NonNullable<Target['depe
   return before === undefined || model.imageBuilds === 'parallel' ? [] : [on(before.project, 'build-image')];
 }
 
-function bundle({ kind, root, project }: Workload): Record<string, Target> {
-  const built = { cache: true, inputs: [...SOURCES, '!{projectRoot}/test/**/*'], outputs: ['{projectRoot}/dist'] };
+function bundle({ kind, root, project, output }: Workload): Record<string, Target> {
+  const built = { cache: true, inputs: [...SOURCES, '!{projectRoot}/test/**/*'], outputs: [`{projectRoot}/${output}`] };
   if (kind === 'web-app') {
     return {
       build: command('vite build', { ...built, options: { cwd: root } }),

@@ -1,4 +1,4 @@
-import { isIgnored } from '../../../src/render/docker/ignore';
+import { isIgnored } from '../../../src/ignored-files';
 import { renderDocker } from '../../../src/render/docker';
 import { exampleModel } from '../../example';
 
@@ -44,10 +44,5 @@ describe('a generated .dockerignore', () => {
     ['dist/node_modules/x.js', true],
   ])('hides %s: %s', (path, hidden) => {
     expect(isIgnored(path, { allowed: ['dist'], never: ['.env', '*.key', 'node_modules'] })).toBe(hidden);
-  });
-
-  it('fails the synth when it would hide what the Dockerfile copies', () => {
-    const [workload] = model.workloads;
-    expect(() => renderDocker({ ...workload!, copies: [{ from: 'dist/node_modules', to: '/app' }] }, model)).toThrow(/hides what its Dockerfile copies: dist\/node_modules/);
   });
 });

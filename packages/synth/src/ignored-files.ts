@@ -1,3 +1,6 @@
+/** Never copied into an image, wherever it lies: history, dependencies, and what tends to hold credentials. */
+export const HIDDEN_FILES = ['.git', 'node_modules', '.env', '.env.*', '.npmrc', '*.pem', '*.key', '*.log', 'coverage'] as const;
+
 /** The two lists a .dockerignore is made of: what is let in, and what is kept out even there. */
 export interface IgnoreRules {
   readonly allowed: readonly string[];

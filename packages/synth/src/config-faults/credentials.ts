@@ -1,0 +1,28 @@
+import { holdsCredential, isCredentialName } from '../config-credentials';
+import type { Fault } from '../config-error';
+import type { Outline, WorkloadOutline } from './outline';
+
+const FOUND = 'what looks like one';
+const DEEPEST = 12;
+
+/** Credentials where everybody can read them. They are secrets, or they are leaked. */
+export function credentialFaults(config: unknown, { workloads }: Outline): Fault[] {
+  const named = workloads.flatMap(namedCredentials);
+  const paths = new Set(named.map(({ path }) => path));
+  const written = credentialPaths(config, '', DEEPEST)
+    .filter((path) => !paths.has(path))
+    .map((path) => ({ path, message: 'expected no credential; what is secret belongs into `secrets`', found: FOUND }));
+  return [...named, ...written];
+}
+
+function namedCredentials({ name, env }: WorkloadOutline): Fault[] {
+  return env
+    .filter(([variable, value]) => typeof value === 'string' && (isCredentialName(variable) || holdsCredential(value)))
+    .map(([variable]) => ({ path: `workloads.${name}.env.${variable}`, message: `expected no credential; write secrets: [secret('${variable}')]`, found: FOUND }));
+}
+
+function credentialPaths(value: unknown, path: string, depth: number): string[] {
+  if (typeof value === 'string') return holdsCredential(value) ? [path] : [];
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  return Object.entries(value).flatMap(([key, one]: [string, unknown]) => credentialPaths(one, path === '' ? key : `${path}.${key}`, depth - 1));
+}
