@@ -1,4 +1,4 @@
-import type { HttpProbe, Model, Workload } from '../../model/model';
+import type { HttpProbe, Model, Probes, Workload } from '../../model/model';
 import { workloadEnvironment } from './environment';
 import { block, entriesOf, expr, renderManifest, when, type HelmMap, type HelmValue } from './helm-yaml';
 import { chartNames, valueOf, type ChartNames } from './names';
@@ -63,9 +63,7 @@ function container(workload: Workload, model: Model, names: ChartNames): HelmVal
     ports: [{ name: 'http', containerPort: workload.port, protocol: 'TCP' }, ...metricsPort(workload)],
     env: workloadEnvironment(workload, model, names.envSecret),
     ...drain(workload),
-    startupProbe: httpProbe(probes.startup),
-    livenessProbe: httpProbe(probes.liveness),
-    readinessProbe: httpProbe(probes.readiness),
+    ...renderProbes(probes),
     resources: block(`toYaml ${valueOf(name, 'resources')}`),
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
@@ -83,6 +81,10 @@ function metricsPort({ metricsPort: port }: Workload): HelmValue[] {
   return port > 0 ? [{ name: 'metrics', containerPort: port, protocol: 'TCP' }] : [];
 }
 
-function httpProbe({ path, ...timing }: HttpProbe): HelmValue {
-  return { httpGet: { path, port: 'http' }, ...timing };
+/** Where one path answers for both, an open port is enough to be left alive: what is slow is taken out, not killed. */
+function renderProbes({ startup, liveness, readiness }: Probes): HelmMap {
+  const http = ({ path, ...timing }: HttpProbe): HelmMap => ({ httpGet: { path, port: 'http' }, ...timing });
+  const open = ({ path: _path, ...timing }: HttpProbe): HelmMap => ({ tcpSocket: { port: 'http' }, ...timing });
+  const distinct = liveness.path !== readiness.path;
+  return { startupProbe: http(startup), livenessProbe: distinct ? http(liveness) : open(liveness), readinessProbe: http(readiness) };
 }

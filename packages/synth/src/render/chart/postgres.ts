@@ -11,16 +11,18 @@ const DATA = '/var/lib/postgresql/data';
 /** PostgreSQL with one volume. The volume outlives the release: only its owner deletes data. */
 export function renderPostgres(database: InCluster, model: Model): string {
   const names = chartNames(model);
-  return manifests(serviceManifest(database, names), secretManifest(model, names), volumeClaim(names), statefulSet(database, names));
+  return manifests(...services(database, names), secretManifest(model, names), volumeClaim(names), statefulSet(database, names));
 }
 
-function serviceManifest({ port }: InCluster, names: ChartNames): string {
-  return renderManifest({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: names.metadata(COMPONENT, COMPONENT),
-    spec: { type: 'ClusterIP', selector: names.selector(COMPONENT), ports: [{ name: 'postgres', port, targetPort: 'postgres', protocol: 'TCP' }] },
-  });
+/** What pods of a StatefulSet are named in DNS by. */
+const GOVERNING = 'postgres-pods';
+
+/** The address that the app connects to, which stays when the pod changes, and the one that a StatefulSet must have. */
+function services({ port }: InCluster, names: ChartNames): string[] {
+  const selector = names.selector(COMPONENT);
+  const ports = [{ name: 'postgres', port, targetPort: 'postgres', protocol: 'TCP' }];
+  const service = (name: string, spec: HelmMap): string => renderManifest({ apiVersion: 'v1', kind: 'Service', metadata: names.metadata(COMPONENT, name), spec: { type: 'ClusterIP', ...spec, selector, ports } });
+  return [service(COMPONENT, {}), service(GOVERNING, { clusterIP: 'None' })];
 }
 
 function secretManifest({ chart }: Model, names: ChartNames): string {
@@ -58,7 +60,7 @@ function statefulSet(database: InCluster, names: ChartNames): string {
     metadata: names.metadata(COMPONENT, COMPONENT),
     spec: {
       replicas: 1,
-      serviceName: names.object(COMPONENT),
+      serviceName: names.object(GOVERNING),
       revisionHistoryLimit: 5,
       selector: { matchLabels: names.selector(COMPONENT) },
       template: {

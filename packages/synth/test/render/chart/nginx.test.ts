@@ -31,8 +31,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await web.stop();
-  await behindIngress.stop();
+  // Undefined where they did not start, whatever their types say.
+  await (web as WebServer | undefined)?.stop();
+  await (behindIngress as WebServer | undefined)?.stop();
   service.closeAllConnections();
   await new Promise((resolve) => service.close(resolve));
 });

@@ -60,7 +60,7 @@ describe('the chart', () => {
 
 describe('Services', () => {
   it('stay inside the cluster, and point at pods that exist and ports they have', () => {
-    expect(of('Service').map(({ metadata }) => metadata.name).sort()).toEqual(['shop-api', 'shop-page', 'shop-postgres']);
+    expect(of('Service').map(({ metadata }) => metadata.name).sort()).toEqual(['shop-api', 'shop-page', 'shop-postgres', 'shop-postgres-pods']);
     for (const { spec } of of('Service')) {
       expect(spec['type']).toBe('ClusterIP');
       const matches = pods(objects).filter(({ labels }) => Object.entries(spec['selector'] as object).every(([key, value]) => labels[key] === value));

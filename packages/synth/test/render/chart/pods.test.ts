@@ -58,6 +58,12 @@ describe('the pods of workloads', () => {
     expect(container['readinessProbe']).toMatchObject({ httpGet: { path: '/readyz', port: 'http' } });
   });
 
+  it('are left alive while their port is open, where one path would answer for both', () => {
+    const [container] = podOf(objects, 'page').spec.containers;
+    expect(container['livenessProbe']).toMatchObject({ tcpSocket: { port: 'http' } });
+    expect(container['readinessProbe']).toMatchObject({ httpGet: { path: '/healthz', port: 'http' } });
+  });
+
   it('serve while proxies learn that they go, and end within the grace period', () => {
     for (const component of ['api', 'page']) {
       const { spec } = podOf(objects, component);
