@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FairleadError, run, ToolError, type Runner, type RunOptions } from '@fairlead/runtime';
+import { FairleadError, run, ToolError, type Runner } from '@fairlead/runtime';
 import type { ImageStore } from '../cluster/cluster';
-import { buildxMetadataSchema, dockerArgs, dockerImageSchema, type DockerImage } from '../tools/docker';
-import { buildFailure, progressOf } from './build-failure';
+import { dockerArgs, dockerImageSchema, type DockerImage } from '../tools/docker';
 import { KILL_AFTER_MS, type BuildRequest, type ImageBuilder, type StoredImage } from './builder';
-import { cannotBuild, clientEnv, inspectClient, type DockerClient, type DockerWay } from './docker-client';
-import { deliverFromDocker } from './docker-delivery';
-import { inScratch } from './scratch';
+import { dockerBuild } from './docker-build';
+import { clientEnv, inspectClient, type DockerClient } from './docker-client';
+import { deliverFromDocker, type Docker } from './docker-delivery';
+import { settleImage } from './settle/settle-image';
 
 type DockerStore = Extract<ImageStore, { kind: 'docker' }>;
 
+export interface DockerBuilderOptions {
+  readonly runner?: Runner;
+  /** Default: `settleImage`. */
+  readonly settle?: typeof settleImage;
+}
+
 /** The Docker client against the daemon that the store names. */
-export function createDockerBuilder({ name, env, deliver }: DockerStore, runner: Runner = run): ImageBuilder {
-  const docker = (args: readonly string[], options: RunOptions = {}, way?: DockerWay): ReturnType<Runner> =>
+export function createDockerBuilder({ name, env, deliver }: DockerStore, { runner = run, settle = settleImage }: DockerBuilderOptions = {}): ImageBuilder {
+  const docker: Docker = (args, options = {}, way) =>
     runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...env, ...clientEnv(way) } });
   let client: Promise<DockerClient> | undefined;
 
@@ -25,34 +31,24 @@ export function createDockerBuilder({ name, env, deliver }: DockerStore, runner:
     },
     build: async (request) => {
       client ??= inspectClient(docker);
-      const configDigest = await buildWith(await client, request);
+      const configDigest = await dockerBuild(await client, docker, request);
       const [reference = ''] = request.references;
       const image = await tryInspect(reference, request.signal);
-      if (image) return { ...stored(image), ...(configDigest === undefined ? {} : { configDigest }) };
-      throw new FairleadError({ code: 'IMAGE_BUILD_FAILED', message: `docker build succeeded, but ${reference} is not in ${name}`, next: ['docker context ls   # does the client build elsewhere?'] });
+      if (!image) throw elsewhere(reference);
+      return { ...stored(image), configDigest: configDigest ?? image.Id, ...(await settled(image, request)) };
     },
     deliver: (request) => deliverFromDocker(request, { how: deliver, docker, tryInspect }),
   };
 
-  /** @returns the digest of the config, where the client tells. */
-  async function buildWith(found: DockerClient, { subject, signal, step, ...request }: BuildRequest): Promise<string | undefined> {
-    const options: RunOptions = { onLine: progressOf(step), ...(signal ? { signal } : {}) };
-    try {
-      if (found.way === 'buildx') return await buildx(request, options);
-      await docker(found.way === 'buildkit' ? dockerArgs.build(request) : dockerArgs.classicBuild(request), options, found.way);
-      return undefined;
-    } catch (error) {
-      throw cannotBuild(error, found) ?? buildFailure(error, subject, signal);
-    }
+  /** Only daemons that keep images in containerd's store date them when they build. */
+  async function settled({ Id, Descriptor }: DockerImage, { references, folder, time, signal }: BuildRequest): Promise<Partial<StoredImage>> {
+    if (Descriptor) return {};
+    const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
+    return { configDigest: await settle({ id: Id, references, dockerfile, time, docker, runner, ...(signal ? { signal } : {}) }) };
   }
 
-  function buildx(request: Omit<BuildRequest, 'subject' | 'step'>, options: RunOptions): Promise<string | undefined> {
-    return inScratch(async (scratch) => {
-      const metadataFile = join(scratch, 'metadata.json');
-      const builder = (await docker(dockerArgs.contextShow)).stdout.trim() || 'default';
-      await docker(dockerArgs.buildxBuild({ ...request, builder, metadataFile }), options, 'buildx');
-      return buildxMetadataSchema.parse(JSON.parse(readFileSync(metadataFile, 'utf8')))['containerimage.config.digest'];
-    });
+  function elsewhere(reference: string): FairleadError {
+    return new FairleadError({ code: 'IMAGE_BUILD_FAILED', message: `docker build succeeded, but ${reference} is not in ${name}`, next: ['docker context ls   # does the client build elsewhere?'] });
   }
 
   async function tryInspect(reference: string, signal?: AbortSignal): Promise<DockerImage | undefined> {

@@ -3,9 +3,10 @@ import type { ImageDelivery } from '../cluster/cluster';
 import { qualified } from '../tools/buildctl';
 import { dockerArgs, type DockerImage } from '../tools/docker';
 import type { DeliverRequest, StoredImage } from './builder';
+import type { DockerWay } from './docker-client';
 
-/** Runs the Docker client against the daemon of the store. */
-export type Docker = (args: readonly string[], options?: RunOptions) => ReturnType<Runner>;
+/** Runs the Docker client against the daemon of the store; `way` for what builds. */
+export type Docker = (args: readonly string[], options?: RunOptions, way?: DockerWay) => ReturnType<Runner>;
 
 interface Delivery {
   readonly how: ImageDelivery;

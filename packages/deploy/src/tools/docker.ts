@@ -23,6 +23,10 @@ export const dockerArgs = {
   contextShow: ['context', 'show'],
   inspect: (reference: string): string[] => ['image', 'inspect', '--format', '{{json .}}', reference],
   push: (reference: string): string[] => ['push', reference],
+  save: (file: string, images: readonly string[]): string[] => ['save', '--output', file, ...images],
+  load: (file: string): string[] => ['load', '--quiet', '--input', file],
+  /** Leaves the images it was made from, which are the classic builder's cache. */
+  remove: (image: string): string[] => ['image', 'rm', '--no-prune', image],
   build: (build: DockerBuild): string[] => ['build', '--progress', 'plain', ...common(build)],
   /** The classic builder knows no `--progress`. */
   classicBuild: (build: DockerBuild): string[] => ['build', ...common(build)],

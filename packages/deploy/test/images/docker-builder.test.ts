@@ -1,9 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDockerBuilder } from '../../src/images/docker-builder';
+import type { settleImage } from '../../src/images/settle/settle-image';
 import { digest, failing, fakeRunner, quietStep } from './fake-runner';
 
 const store = (deliver: Parameters<typeof createDockerBuilder>[0]['deliver'] = { how: 'none' }) => ({ kind: 'docker', name: 'minikube', env: { DOCKER_HOST: 'tcp://d' }, deliver }) as const;
-const request = { subject: 'apps/backend', folder: '/ctx', references: ['todo:abc', 'todo:v1'], buildArgs: { NODE_BASE: 'base:1' }, time: 315532801, step: quietStep };
+const context = mkdtempSync(join(tmpdir(), 'context-'));
+writeFileSync(join(context, 'Dockerfile'), 'FROM base:1\n');
+afterAll(() => rmSync(context, { recursive: true }));
+/** The real one is tried on a real daemon. */
+const settle: typeof settleImage = async ({ id, references, time }) => (id === digest('c') && references.length === 2 && time === 315532801 ? digest('5') : 'asked for something else');
+
+const request = { subject: 'apps/backend', folder: context, references: ['todo:abc', 'todo:v1'], buildArgs: { NODE_BASE: 'base:1' }, time: 315532801, step: quietStep };
 const noBuildx = failing("docker: 'buildx' is not a docker command");
 const version = (client: string): string => JSON.stringify({ Client: { Version: client } });
 const inspected = (more: object = {}): string => JSON.stringify({ Id: digest('c'), Size: 12, RepoDigests: [], ...more });
@@ -14,10 +23,10 @@ describe('building', () => {
     ['a newer client without buildx with the classic builder', '28.2.2', 'docker build --tag', '0'],
   ])('asks %s', async (_what, client, build, buildkit) => {
     const docker = fakeRunner({ 'docker version': version(client), 'docker buildx version': noBuildx, [build]: '', 'docker image inspect': inspected() });
-    await expect(createDockerBuilder(store(), docker.run).build(request)).resolves.toEqual({ configDigest: digest('c'), sizeBytes: 12 });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).resolves.toEqual({ configDigest: digest('5'), sizeBytes: 12 });
     const call = docker.calls.find(({ args }) => args[0] === 'build');
     expect(call?.options.env).toMatchObject({ DOCKER_HOST: 'tcp://d', DOCKER_BUILDKIT: buildkit });
-    expect(call?.args).toEqual(expect.arrayContaining(['--tag', 'todo:abc', '--tag', 'todo:v1', '--build-arg', 'NODE_BASE=base:1', '/ctx']));
+    expect(call?.args).toEqual(expect.arrayContaining(['--tag', 'todo:abc', '--tag', 'todo:v1', '--build-arg', 'NODE_BASE=base:1', context]));
   });
 
   it('uses buildx with the daemon\'s own builder, which knows the bases that were built there', async () => {
@@ -27,7 +36,7 @@ describe('building', () => {
     };
     const Descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: digest('c') };
     const docker = fakeRunner({ 'docker version': version('29.0.0'), 'docker buildx version': 'v0.30', 'docker context show': 'desktop\n', 'docker buildx build --builder desktop': build, 'docker image inspect': inspected({ Descriptor }) });
-    await expect(createDockerBuilder(store(), docker.run).build(request)).resolves.toEqual({ configDigest: digest('e'), manifestDigest: digest('c'), sizeBytes: 12 });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).resolves.toEqual({ configDigest: digest('e'), manifestDigest: digest('c'), sizeBytes: 12 });
   });
 
   it.each([
@@ -35,29 +44,29 @@ describe('building', () => {
     ['shows why a build failed', '20.10.24', failing('COPY failed: file not found'), 'IMAGE_BUILD_FAILED'],
   ])('%s', async (_what, client, failure, code) => {
     const docker = fakeRunner({ 'docker version': version(client), 'docker buildx version': noBuildx, 'docker build': failure });
-    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).rejects.toMatchObject({ code });
   });
 
   it('says that the daemon does not answer', async () => {
     const docker = fakeRunner({ 'docker version': failing('Cannot connect to the Docker daemon'), 'docker buildx version': 'v0.30' });
-    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' });
   });
 
   it('does not take the word of a client that builds elsewhere', async () => {
     const docker = fakeRunner({ 'docker version': version('20.10.24'), 'docker buildx version': noBuildx, 'docker build': '', 'docker image inspect': failing('Error: No such image: todo:abc') });
-    await expect(createDockerBuilder(store(), docker.run).build(request)).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED', message: expect.stringContaining('is not in minikube') });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED', message: expect.stringContaining('is not in minikube') });
   });
 });
 
 describe('looking into the store', () => {
   it('knows exactly the image that was built', async () => {
-    const builder = createDockerBuilder(store(), fakeRunner({ 'docker image inspect': inspected() }).run);
+    const builder = createDockerBuilder(store(), { runner: fakeRunner({ 'docker image inspect': inspected() }).run, settle });
     await expect(builder.has('todo:abc', { configDigest: digest('c') })).resolves.toBe(true);
     await expect(builder.has('todo:abc', { configDigest: digest('0') })).resolves.toBe(false);
   });
 
   it('finds nothing where there is nothing', async () => {
-    await expect(createDockerBuilder(store(), fakeRunner({ 'docker image inspect': failing('Error: No such image: todo:abc') }).run).has('todo:abc', { configDigest: digest('c') })).resolves.toBe(false);
+    await expect(createDockerBuilder(store(), { runner: fakeRunner({ 'docker image inspect': failing('Error: No such image: todo:abc') }).run, settle }).has('todo:abc', { configDigest: digest('c') })).resolves.toBe(false);
   });
 });
 
@@ -67,18 +76,18 @@ describe('delivering', () => {
   it('has every name loaded where nodes cannot see the daemon', async () => {
     const loaded: string[] = [];
     const load = (reference: string, id: string): Promise<void> => Promise.resolve(void loaded.push(`${reference} ${id}`));
-    await createDockerBuilder(store({ how: 'load', load }), fakeRunner({}).run).deliver(delivery);
+    await createDockerBuilder(store({ how: 'load', load }), { runner: fakeRunner({}).run, settle }).deliver(delivery);
     expect(loaded).toEqual(delivery.references.map((reference) => `${reference} ${digest('c')}`));
   });
 
   it('pushes every name and keeps the digest that nodes will report', async () => {
     const docker = fakeRunner({ 'docker push r.example/team/todo:': '', 'docker image inspect': inspected({ RepoDigests: [`other.example/todo@${digest('0')}`, `r.example/team/todo@${digest('d')}`] }) });
-    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), docker.run).deliver(delivery)).resolves.toEqual({ configDigest: digest('c'), manifestDigest: digest('d') });
+    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), { runner: docker.run, settle }).deliver(delivery)).resolves.toEqual({ configDigest: digest('c'), manifestDigest: digest('d') });
     expect(docker.calls.filter(({ args }) => args[0] === 'push')).toHaveLength(2);
   });
 
   it('says where to log in', async () => {
     const docker = fakeRunner({ 'docker push': failing('denied: requested access to the resource is denied') });
-    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), docker.run).deliver(delivery)).rejects.toMatchObject({ code: 'REGISTRY_DENIED', next: ['docker login r.example'] });
+    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), { runner: docker.run, settle }).deliver(delivery)).rejects.toMatchObject({ code: 'REGISTRY_DENIED', next: ['docker login r.example'] });
   });
 });

@@ -68,7 +68,7 @@ it('files are readable for everybody, and dated by the content, so that another 
 it('a newer client without buildx builds with the classic builder', async () => {
   const newer: Runner = async (file, args, options) => (args[0] === 'version' ? { exitCode: 0, stdout: JSON.stringify({ Client: { Version: '28.2.2' } }), stderr: '' } : run(file, args, options));
   const steps: string[] = [];
-  const classic = createDockerBuilder({ kind: 'docker', name: 'Docker', env: daemon.env, deliver: { how: 'none' } }, newer);
+  const classic = createDockerBuilder({ kind: 'docker', name: 'Docker', env: daemon.env, deliver: { how: 'none' } }, { runner: newer });
   const receipt = await workspace.build(classic, 'frontend', { onStep: (text) => steps.push(text) });
   expect(receipt.configDigest).toBe(await inspect('todo-frontend:v1', '{{.Id}}'));
   expect(steps).toContain('COPY dist/ /usr/share/nginx/html/');

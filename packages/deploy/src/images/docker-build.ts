@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunOptions } from '@fairlead/runtime';
+import { buildxMetadataSchema, dockerArgs } from '../tools/docker';
+import { buildFailure, progressOf } from './build-failure';
+import type { BuildRequest } from './builder';
+import { cannotBuild, type DockerClient } from './docker-client';
+import type { Docker } from './docker-delivery';
+import { inScratch } from './scratch';
+
+/**
+ * Builds as the client can, under every reference.
+ * @returns the digest of the config, where the client tells.
+ */
+export async function dockerBuild(client: DockerClient, docker: Docker, { subject, signal, step, ...request }: BuildRequest): Promise<string | undefined> {
+  const options: RunOptions = { onLine: progressOf(step), ...(signal ? { signal } : {}) };
+  try {
+    if (client.way === 'buildx') return await buildx(docker, request, options);
+    await docker(client.way === 'buildkit' ? dockerArgs.build(request) : dockerArgs.classicBuild(request), options, client.way);
+    return undefined;
+  } catch (error) {
+    throw cannotBuild(error, client) ?? buildFailure(error, subject, signal);
+  }
+}
+
+function buildx(docker: Docker, request: Omit<BuildRequest, 'subject' | 'step'>, options: RunOptions): Promise<string | undefined> {
+  return inScratch(async (scratch) => {
+    const metadataFile = join(scratch, 'metadata.json');
+    const builder = (await docker(dockerArgs.contextShow)).stdout.trim() || 'default';
+    await docker(dockerArgs.buildxBuild({ ...request, builder, metadataFile }), options, 'buildx');
+    return buildxMetadataSchema.parse(JSON.parse(readFileSync(metadataFile, 'utf8')))['containerimage.config.digest'];
+  });
+}
