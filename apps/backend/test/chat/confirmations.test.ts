@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Confirmation, DecisionResult, Message, Problem } from '@todo-chatbot/contracts';
+import { sql } from 'kysely';
+import { startApp, type TestApp, type Visitor } from '../support/app';
+import { engines, openEngine, type OpenEngine } from '../support/engines';
+
+describe.each(engines)('confirmations over %s', (engine) => {
+  let open: OpenEngine;
+  let test: TestApp;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    open = await openEngine(engine);
+    test = await startApp({ database: open.database });
+  }, 60_000);
+  afterAll(async () => {
+    await test.stop();
+    await open.close();
+  });
+  beforeEach(() => {
+    visitor = test.visitor();
+  });
+
+  async function asked(message: string): Promise<Confirmation> {
+    const card = (await visitor.cards(message)).find(({ kind }) => kind === 'confirmation');
+    if (card?.kind !== 'confirmation') throw new Error('nothing was asked');
+    return card;
+  }
+
+  const history = async (): Promise<Message[]> =>
+    (await visitor.ask<{ messages: Message[] }>('GET', '/api/chat/history')).body.messages;
+
+  it('A2: show exactly what will change, and nothing changes before the click', async () => {
+    await visitor.create({ title: 'file taxes', due: '2026-12-01' });
+    await visitor.create({ title: 'pay taxes' });
+    await visitor.create({ title: 'call mum' });
+    const card = await asked('mark everything about taxes as done');
+    expect(card).toMatchObject({ summary: 'Complete 2 todos?', total: 2, state: 'pending' });
+    expect(card.changes.map(({ title, description }) => `${title}: ${description}`).sort()).toEqual([
+      'file taxes: will be done',
+      'pay taxes: will be done',
+    ]);
+    expect((await visitor.list('?status=done')).total).toBe(0);
+    const { body } = await visitor.decide(card, 'approve');
+    expect(body).toMatchObject({ confirmation: { state: 'approved' }, change: { summary: 'Completed 2 todos' } });
+    expect((await visitor.titles('?status=done&sort=title')).sort()).toEqual(['file taxes', 'pay taxes']);
+    const { change } = body as DecisionResult;
+    await visitor.ask('POST', `/api/undo/${change?.undoId}`);
+    expect((await visitor.list('?status=done')).total).toBe(0);
+  });
+
+  it('A2: work once, also when they are clicked twice at the same time', async () => {
+    await visitor.create({ title: 'buy milk' });
+    const card = await asked('delete buy milk');
+    const clicks = await Promise.all([visitor.decide(card, 'approve'), visitor.decide(card, 'approve')]);
+    expect(clicks.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect((await visitor.decide(card, 'deny')).status).toBe(410);
+  });
+
+  it('A2: do nothing when they are denied', async () => {
+    await visitor.create({ title: 'buy milk' });
+    const card = await asked('delete buy milk');
+    expect((await visitor.decide(card, 'deny')).body).toMatchObject({
+      confirmation: { state: 'denied' },
+      change: null,
+    });
+    expect((await visitor.decide(card, 'approve')).status).toBe(410);
+    expect(await visitor.titles()).toEqual(['buy milk']);
+  });
+
+  it('A2: are over after ten minutes', async () => {
+    await visitor.create({ title: 'buy milk' });
+    const card = await asked('delete buy milk');
+    expect(Date.parse(card.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000);
+    const { db } = test.services.database;
+    const { workspace } = (await test.services.sessions.find(visitor.cookie().split('=')[1])) ?? { workspace: '' };
+    await db.transaction().execute(async (transaction) => {
+      await sql`select set_config('app.workspace', ${workspace}, true)`.execute(transaction);
+      const over = new Date(Date.now() - 1000);
+      await sql`update confirmations set expires_at = ${over}, card = jsonb_set(card, '{expiresAt}', to_jsonb(${over.toISOString()}::text))`.execute(
+        transaction,
+      );
+    });
+    const late = await visitor.decide(card, 'approve');
+    expect([late.status, (late.body as Problem).code]).toEqual([410, 'confirmation-over']);
+    expect(await visitor.titles()).toEqual(['buy milk']);
+  });
+
+  it('A2: do nothing when a todo is not as it was shown any more', async () => {
+    const milk = await visitor.create({ title: 'buy milk' });
+    const card = await asked('delete buy milk');
+    await visitor.ask('PATCH', `/api/todos/${milk.id}`, {
+      payload: { title: 'buy a house' },
+      headers: { 'if-match': '*' },
+    });
+    const stale = await visitor.decide(card, 'approve');
+    expect([stale.status, (stale.body as Problem).code]).toEqual([409, 'confirmation-stale']);
+    expect(await visitor.titles()).toEqual(['buy a house']);
+    const kept = (await history()).flatMap(({ cards }) => cards).find(({ kind }) => kind === 'confirmation');
+    expect(kept).toMatchObject({ state: 'expired' });
+  });
+
+  it('show in the conversation how they were decided', async () => {
+    await visitor.create({ title: 'buy milk' });
+    const card = await asked('delete buy milk');
+    await visitor.decide(card, 'approve');
+    const kept = (await history()).flatMap(({ cards }) => cards);
+    expect(kept).toMatchObject([{ kind: 'confirmation', id: card.id, state: 'approved' }]);
+  });
+
+  it('refuse an id that nobody was given', async () => {
+    const { status } = await visitor.ask('POST', `/api/chat/confirmations/${randomUUID()}`, {
+      payload: { decision: 'approve' },
+    });
+    expect(status).toBe(404);
+  });
+});
