@@ -1,0 +1,26 @@
+import type { Progress, Runner } from '@fairlead/runtime';
+import type { Row } from './figure';
+import type { Fixtures } from './fixtures';
+
+/** What a case works with. */
+export interface Bench {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** How often each thing is measured. */
+  readonly runs: number;
+  readonly progress: Progress;
+  /** Starts tools; they are ended when the bench is interrupted. */
+  readonly run: Runner;
+  readonly signal: AbortSignal;
+  /** What several cases need, made when it is first asked for. */
+  readonly fixtures: Fixtures;
+}
+
+/** One case of `npm run bench`. Adding one is a file in `cases/` and a line in `registry.ts`. */
+export interface BenchCase {
+  /** What a person types, e.g. `edit`. */
+  readonly name: string;
+  readonly title: string;
+  /** @throws NotMeasured when this machine cannot do it. */
+  run(bench: Bench): Promise<readonly Row[]>;
+}
