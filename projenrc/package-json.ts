@@ -16,6 +16,7 @@ export const packageJson = {
     'typecheck': 'node --import tsx scripts/ci.ts typecheck',
     'checkers': 'node --import tsx scripts/ci.ts checkers',
     'e2e': 'node --import tsx scripts/ci.ts e2e',
+    'bench': 'node --import tsx bench/main.ts',
     'synth:check': 'node --require @fairlead/synth/register.cjs .projenrc.ts --check'
   },
   'devDependencies': {
