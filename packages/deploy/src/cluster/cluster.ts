@@ -29,9 +29,17 @@ export type ImageDelivery =
   /** The daemon is the node's own. */
   | { readonly how: 'none' }
   /** The adapter copies the image to the nodes and proves that it arrived with this config digest. */
-  | { readonly how: 'load'; load(reference: string, configDigest: string, signal?: AbortSignal): Promise<void> }
+  | { readonly how: 'load'; load(request: LoadRequest): Promise<void> }
   /** Pushed under `prefix`; nodes pull it by digest. */
   | { readonly how: 'push'; readonly prefix: string };
+
+export interface LoadRequest {
+  readonly references: readonly string[];
+  readonly configDigest: string;
+  /** Writes the image with every reference as an archive, and says where; only asked for when a node lacks it. */
+  archive(): Promise<string>;
+  readonly signal?: AbortSignal;
+}
 
 export interface EnsureOptions {
   readonly progress: Progress;

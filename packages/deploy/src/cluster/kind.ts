@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FairleadError, fairleadHome, run, ToolError, type Runner } from '@fairlead/runtime';
 import { createKind, type Kind } from '../tools/kind';
-import type { Cluster, EnsureOptions, ImageStore, KubeTarget } from './cluster';
+import type { Cluster, EnsureOptions, ImageStore, KubeTarget, LoadRequest } from './cluster';
 
 export interface KindClusterOptions {
   readonly name: string;
@@ -15,15 +15,16 @@ export interface KindClusterOptions {
 export function createKindCluster({ name, runner = run, ...options }: KindClusterOptions): Cluster {
   const kubeconfig = options.kubeconfig ?? fairleadHome('kind', `${name}.kubeconfig`);
   const kind = createKind(name, runner);
+  const place = { name, kubeconfig };
   return {
     name: `kind (${name})`,
     kind: 'kind',
     // Since kind 0.24 its own network plug-in enforces policies; which version made the cluster is not known.
     capabilities: { enforcesNetworkPolicy: 'unknown', local: true },
-    preflight: () => kind.exists().then(() => [], (error: unknown) => [asFault(error)]),
-    ensure: (ensureOptions) => ensure(kind, { name, kubeconfig }, ensureOptions),
+    preflight: () => look(kind, name).then(() => [], (error: unknown) => [asFault(error)]),
+    ensure: (ensureOptions) => ensure(kind, place, ensureOptions),
     imageStore: () => Promise.resolve(imageStore(kind, name)),
-    kubeTarget: () => kubeTarget(kind, { name, kubeconfig }),
+    kubeTarget: () => kubeTarget(kind, place),
   };
 }
 
@@ -32,8 +33,20 @@ interface Place {
   readonly kubeconfig: string;
 }
 
+/** @returns whether it is there. @throws FairleadError `CLUSTER_STOPPED` when it is there and does not run. */
+async function look(kind: Kind, name: string): Promise<boolean> {
+  if (!(await kind.exists())) return false;
+  const nodes = await kind.nodes();
+  if (nodes.length > 0 && (await kind.run(nodes))) return true;
+  throw new FairleadError({
+    code: 'CLUSTER_STOPPED',
+    message: `the kind cluster ${name} is there, but its containers do not run, as after a restart of the machine`,
+    next: [`docker start ${nodes.join(' ')}`, `kind delete cluster --name ${name}   # or make it anew: the target \`deploy\` does so`],
+  });
+}
+
 async function ensure(kind: Kind, place: Place, { progress, signal }: EnsureOptions): Promise<void> {
-  if (await kind.exists().catch((error: unknown) => Promise.reject(asFault(error)))) return;
+  if (await look(kind, place.name).catch((error: unknown) => Promise.reject(asFault(error)))) return;
   const step = progress.step(`Create the kind cluster ${place.name}`);
   try {
     makeFolder(place.kubeconfig);
@@ -52,14 +65,26 @@ async function kubeTarget(kind: Kind, { name, kubeconfig }: Place): Promise<Kube
 }
 
 function imageStore(kind: Kind, name: string): ImageStore {
-  const load = async (reference: string, configDigest: string, signal?: AbortSignal): Promise<void> => {
-    await kind.loadImage(reference, signal);
-    for (const node of await kind.nodes()) {
+  return { kind: 'docker', name: `Docker, loaded into kind ${name}`, env: {}, deliver: { how: 'load', load: (request) => load(kind, request) } };
+}
+
+async function load(kind: Kind, request: LoadRequest): Promise<void> {
+  const nodes = await kind.nodes();
+  if (!(await tryFault(kind, nodes, request))) return;
+  await kind.loadImage(await request.archive(), request.signal);
+  const fault = await tryFault(kind, nodes, request);
+  if (fault) throw fault;
+}
+
+/** The first node and reference that is not the image that was built. */
+async function tryFault(kind: Kind, nodes: readonly string[], { references, configDigest: expected }: LoadRequest): Promise<FairleadError | undefined> {
+  for (const node of nodes) {
+    for (const reference of references) {
       const found = await kind.tryImageId(node, reference);
-      if (found !== configDigest) throw notLoaded(node, reference, { found, expected: configDigest });
+      if (found !== expected) return notLoaded(node, reference, { found, expected });
     }
-  };
-  return { kind: 'docker', name: `Docker, loaded into kind ${name}`, env: {}, deliver: { how: 'load', load } };
+  }
+  return undefined;
 }
 
 function makeFolder(kubeconfig: string): void {
@@ -68,7 +93,8 @@ function makeFolder(kubeconfig: string): void {
 
 function asFault(error: unknown, name?: string): FairleadError {
   if (error instanceof ToolError && error.code === 'TOOL_MISSING') {
-    return new FairleadError({ code: 'KIND_MISSING', message: 'kind is not installed', next: ['install it: https://kind.sigs.k8s.io'], cause: error });
+    const what = error.file === 'kind' ? 'kind' : 'the Docker client, which kind needs,';
+    return new FairleadError({ code: 'KIND_MISSING', message: `${what} is not installed`, next: ['install it: https://kind.sigs.k8s.io'], cause: error });
   }
   if (error instanceof ToolError && name !== undefined) {
     const next = ['the target `deploy` creates it', `kind create cluster --name ${name}`];
@@ -83,5 +109,6 @@ function notLoaded(node: string, reference: string, ids: { found: string | undef
     code: 'IMAGE_NOT_LOADED',
     message: `${reference} did not arrive on the node ${node}`,
     details: [`expected ${ids.expected}`, `found    ${ids.found ?? 'no such image'}`],
+    next: ['run this again', `docker exec ${node} df -h /var   # is its disk full?`],
   });
 }

@@ -44,7 +44,7 @@ const DEFAULT_PROFILE = 'minikube';
 async function chooseCluster(options: SelectOptions): Promise<Cluster> {
   const { platform = process.platform, uid = process.getuid?.() } = options;
   const profiles = await tryProfiles({ probe: true }, options.runner);
-  const [preferred, ...others] = byPreference(profiles ?? []);
+  const [preferred, ...others] = byPreference(profiles?.valid ?? []);
   const awake = [preferred, ...others].find((profile) => profile && AWAKE.has(profile.status));
   if (awake) return createMinikubeCluster({ ...options, profile: awake.name });
   // Root cannot start Minikube's usual driver, and can run the embedded cluster.

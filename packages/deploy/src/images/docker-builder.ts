@@ -5,7 +5,7 @@ import type { ImageStore } from '../cluster/cluster';
 import { dockerArgs, dockerImageSchema, type DockerImage } from '../tools/docker';
 import { KILL_AFTER_MS, type BuildRequest, type ImageBuilder, type StoredImage } from './builder';
 import { dockerBuild } from './docker-build';
-import { clientEnv, inspectClient, type DockerClient } from './docker-client';
+import { clientEnv, daemonEnv, inspectClient, type DockerClient } from './docker-client';
 import { deliverFromDocker, type Docker } from './docker-delivery';
 import { settleImage } from './settle/settle-image';
 
@@ -20,7 +20,7 @@ export interface DockerBuilderOptions {
 /** The Docker client against the daemon that the store names. */
 export function createDockerBuilder({ name, env, deliver }: DockerStore, { runner = run, settle = settleImage }: DockerBuilderOptions = {}): ImageBuilder {
   const docker: Docker = (args, options = {}, way) =>
-    runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...env, ...clientEnv(way) } });
+    runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...daemonEnv(env), ...clientEnv(way) } });
   let client: Promise<DockerClient> | undefined;
 
   return {

@@ -40,6 +40,13 @@ function unreachable(cause: ToolError): FairleadError {
   return new FairleadError({ code: 'DOCKER_UNREACHABLE', message: 'the Docker daemon does not answer', next: ['start Docker', 'docker version   # must name a server'], details: (cause.result.stderr ?? '').trim().split('\n').slice(-3), cause });
 }
 
+/** Selects a daemon for sure: what else could select one in the user's shell is removed, unless none is named. */
+export function daemonEnv(env: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  if (env['DOCKER_HOST'] === undefined) return env;
+  const selecting = ['DOCKER_CONTEXT', 'DOCKER_TLS', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_API_VERSION'];
+  return { ...Object.fromEntries(selecting.map((name) => [name, undefined])), ...env };
+}
+
 /** What each way needs in the environment; `undefined` removes what the user may have set. */
 export function clientEnv(way: DockerWay | undefined): Readonly<Record<string, string | undefined>> {
   if (way === undefined) return {};

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { FairleadError, ToolError, type Runner, type RunOptions } from '@fairlead/runtime';
 import type { ImageDelivery } from '../cluster/cluster';
 import { qualified } from '../tools/buildctl';
 import { dockerArgs, type DockerImage } from '../tools/docker';
 import type { DeliverRequest, StoredImage } from './builder';
 import type { DockerWay } from './docker-client';
+import { inScratch } from './scratch';
 
 /** Runs the Docker client against the daemon of the store; `way` for what builds. */
 export type Docker = (args: readonly string[], options?: RunOptions, way?: DockerWay) => ReturnType<Runner>;
@@ -15,15 +17,31 @@ interface Delivery {
 }
 
 /** Loads or pushes an image, as the cluster's nodes need it. */
-export async function deliverFromDocker(request: DeliverRequest, { how, docker, tryInspect }: Delivery): Promise<StoredImage> {
-  const { references, image, step, signal } = request;
-  if (how.how === 'none') return image;
+export async function deliverFromDocker(request: DeliverRequest, delivery: Delivery): Promise<StoredImage> {
+  const { how } = delivery;
+  if (how.how === 'none') return request.image;
+  return how.how === 'load' ? load(request, delivery, how) : pushAll(request, delivery);
+}
+
+async function load({ references, image, step, signal }: DeliverRequest, { docker }: Delivery, how: Extract<ImageDelivery, { how: 'load' }>): Promise<StoredImage> {
+  const limits = signal ? { signal } : {};
+  await inScratch(async (folder) => {
+    const archive = async (): Promise<string> => {
+      step.update(`loading into the cluster's nodes: ${references.join(', ')}`);
+      const file = join(folder, 'image.tar');
+      await docker(dockerArgs.save(file, references), limits);
+      return file;
+    };
+    await how.load({ references, configDigest: image.configDigest, archive, ...limits });
+  });
+  return image;
+}
+
+async function pushAll({ references, image, step, signal }: DeliverRequest, { docker, tryInspect }: Delivery): Promise<StoredImage> {
   for (const reference of references) {
-    step.update(`${how.how === 'load' ? "loading into the cluster's nodes" : 'pushing'}: ${reference}`);
-    if (how.how === 'load') await how.load(reference, image.configDigest, signal);
-    else await push(reference, docker, signal);
+    step.update(`pushing: ${reference}`);
+    await push(reference, docker, signal);
   }
-  if (how.how === 'load') return image;
   const [reference = ''] = references;
   return { ...image, ...pushedDigest(reference, await tryInspect(reference, signal)) };
 }

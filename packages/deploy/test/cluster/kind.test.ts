@@ -15,7 +15,8 @@ const calls = {
   clusters: 'kind get clusters --quiet',
   export: `kind export kubeconfig --name demo --kubeconfig ${kubeconfig} --quiet`,
   create: `kind create cluster --name demo --kubeconfig ${kubeconfig} --wait 120s`,
-  load: 'kind load docker-image app:1 --name demo',
+  load: 'kind load image-archive /scratch/image.tar --name demo',
+  running: (...nodes: string[]) => `docker container inspect --format {{.State.Running}} ${nodes.join(' ')}`,
   nodes: 'kind get nodes --name demo --quiet',
   inspect: (node: string) => `docker exec ${node} crictl inspecti --output json app:1`,
 };
@@ -26,12 +27,19 @@ async function scene(recorded: Record<string, Answer | readonly Answer[]>) {
   return { ...tools, cluster: createKindCluster({ name: 'demo', runner: tools.run, kubeconfig }) };
 }
 
+const upAndRunning = { [calls.clusters]: [there, there], [calls.nodes]: [{ stdout: 'demo-control-plane\n' }], [calls.running('demo-control-plane')]: { stdout: 'true\n' } };
+
 describeClusterContract('kind', {
   kind: 'kind',
   starting: /kind create/,
   imageStore: 'docker',
-  running: () => scene({ [calls.clusters]: [there, there], [calls.export]: [{}, {}] }),
+  running: () => scene({ ...upAndRunning, [calls.export]: [{}, {}] }),
   broken: () => scene({ [calls.clusters]: [{ missing: true }, { missing: true }] }),
+});
+
+it('says how to start a cluster whose containers do not run', async () => {
+  const { cluster } = await scene({ ...upAndRunning, [calls.running('demo-control-plane')]: { stdout: 'false\n' } });
+  await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'CLUSTER_STOPPED', next: expect.arrayContaining(['docker start demo-control-plane']) });
 });
 
 it('creates the cluster when it is not there, without touching the kubeconfig of the user', async () => {
@@ -40,14 +48,29 @@ it('creates the cluster when it is not there, without touching the kubeconfig of
   expect(made).toEqual([calls.clusters, calls.create]);
 });
 
-it('a copy counts when every node has that very image', async () => {
-  const image = { stdout: JSON.stringify({ status: { id: ID } }) };
-  const recorded = { [calls.load]: {}, [calls.nodes]: { stdout: 'demo-control-plane\ndemo-worker\n' }, [calls.inspect('demo-control-plane')]: image };
-  const loaded = await (await scene({ ...recorded, [calls.inspect('demo-worker')]: image })).cluster.imageStore();
-  const missed = await (await scene({ ...recorded, [calls.inspect('demo-worker')]: { exitCode: 1, stderr: 'no such image "app:1" present' } })).cluster.imageStore();
-  if (loaded.kind !== 'docker' || loaded.deliver.how !== 'load' || missed.kind !== 'docker' || missed.deliver.how !== 'load') throw new Error('expected stores that load');
-  await expect(loaded.deliver.load('app:1', ID)).resolves.toBeUndefined();
-  await expect(missed.deliver.load('app:1', ID)).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('demo-worker') });
+const image = { stdout: JSON.stringify({ status: { id: ID } }) };
+const absent = { exitCode: 1, stderr: 'no such image "app:1" present' };
+const twoNodes = { [calls.nodes]: { stdout: 'demo-control-plane\ndemo-worker\ndemo-external-load-balancer\n' } };
+
+async function loading(recorded: Record<string, Answer | readonly Answer[]>) {
+  const made = await scene({ ...twoNodes, ...recorded });
+  const store = await made.cluster.imageStore();
+  if (store.kind !== 'docker' || store.deliver.how !== 'load') throw new Error('expected a store that loads');
+  const { deliver } = store;
+  return { ...made, load: () => deliver.load({ references: ['app:1'], configDigest: ID, archive: async () => '/scratch/image.tar' }) };
+}
+
+it('a copy counts when every node that runs pods has that very image', async () => {
+  const copied = await loading({ [calls.inspect('demo-control-plane')]: [image, image], [calls.inspect('demo-worker')]: [absent, image], [calls.load]: {} });
+  await expect(copied.load()).resolves.toBeUndefined();
+  const missed = await loading({ [calls.inspect('demo-control-plane')]: [image, image], [calls.inspect('demo-worker')]: [absent, absent], [calls.load]: {} });
+  await expect(missed.load()).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('demo-worker') });
+});
+
+it('what every node has is not copied again', async () => {
+  const { load, calls: made } = await loading({ [calls.inspect('demo-control-plane')]: image, [calls.inspect('demo-worker')]: image });
+  await load();
+  expect(made).not.toContain(calls.load);
 });
 
 it('says that a cluster which was deleted is not there', async () => {

@@ -23,10 +23,11 @@ export const status = {
   },
 } satisfies Record<string, Answer>;
 
-interface ProfileOptions {
+export interface ProfileOptions {
   readonly name?: string;
   readonly status?: string;
   readonly runtime?: string;
+  readonly driver?: string;
   readonly nodes?: number;
   readonly cni?: string;
   readonly active?: boolean;
@@ -34,13 +35,13 @@ interface ProfileOptions {
 
 /** `minikube profile list -o json`, without the many keys that nobody reads. */
 export function profiles(...list: readonly ProfileOptions[]): Answer {
-  const valid = list.map(({ name = 'minikube', status: state = 'OK', runtime = 'docker', nodes = 1, cni = 'bridge', active = true }) => ({
+  const valid = list.map(({ name = 'minikube', status: state = 'OK', runtime = 'docker', driver = 'docker', nodes = 1, cni = 'bridge', active = true }) => ({
     Name: name,
     Status: state,
     Config: {
       Name: name,
       KeepContext: false,
-      Driver: 'docker',
+      Driver: driver,
       KubernetesConfig: { KubernetesVersion: 'v1.35.4', ClusterName: name, ContainerRuntime: runtime, NetworkPlugin: 'cni', CNI: cni },
       Nodes: Array.from({ length: nodes }, (_, index) => ({ Name: index === 0 ? '' : `m0${index + 1}`, IP: `192.168.49.${index + 2}`, Port: 8443, ContainerRuntime: runtime, ControlPlane: index === 0, Worker: true })),
     },

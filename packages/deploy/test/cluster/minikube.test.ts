@@ -1,9 +1,10 @@
+import { run, type Runner } from '@fairlead/runtime';
 import { createMinikubeCluster } from '../../src/cluster/minikube';
 import type { Cluster } from '../../src/cluster/cluster';
 import { recordingProgress } from '../support/recording-progress';
 import { replay, type Answer, type Replay } from '../support/replay';
 import { describeClusterContract } from './contract';
-import { dockerEnv, HELLO_ID, imageList, profiles, start, status, unpause, updateContext } from './minikube-transcripts';
+import { dockerEnv, HELLO_ID, imageList, profiles, start, status, unpause, updateContext, type ProfileOptions } from './minikube-transcripts';
 
 const calls = {
   profiles: 'minikube profile list --output json --light',
@@ -13,7 +14,8 @@ const calls = {
   create: 'minikube start --profile minikube --keep-context --container-runtime docker',
   unpause: 'minikube unpause --profile minikube',
   updateContext: 'minikube update-context --profile minikube',
-  load: 'minikube image load --profile minikube hello:host',
+  load: 'minikube image load --profile minikube /scratch/image.tar',
+  inspect: (node: string) => `minikube ssh --profile minikube${node ? ` --node ${node}` : ''} -- sudo crictl inspecti --output json hello:host`,
   images: 'minikube image ls --profile minikube --format json',
 };
 
@@ -23,7 +25,7 @@ interface Scene extends Replay {
 
 async function scene(recorded: Record<string, Answer | readonly Answer[]>, uid = 1000): Promise<Scene> {
   const tools = replay(recorded);
-  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/home/user/.kube/config' }) };
+  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env: {} }) };
 }
 
 describeClusterContract('Minikube', {
@@ -46,7 +48,7 @@ describe('preflight', () => {
     await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_MISSING' });
   });
 
-  it.each<[string, Answer]>([['stopped', status.stopped], ['paused', status.paused], ['gone', status.containerGone], ['absent', status.absent]])(
+  it.each<[string, Answer]>([['stopped', status.stopped], ['paused', status.paused], ['absent', status.absent]])(
     'one that is %s is no obstacle: it can be started',
     async (_, answer) => expect(await faultOf(answer)).toBeUndefined(),
   );
@@ -78,9 +80,27 @@ describe('ensure', () => {
     expect(said.at(-1)).toBe('done');
   });
 
-  it('starts one whose kubelet stopped, and one whose machine is gone', async () => {
-    await bringUp(status.kubeletStopped, { [calls.start]: start.warm });
-    await bringUp(status.containerGone, { [calls.start]: start.warm });
+  it('starts one whose kubelet stopped', async () => {
+    const { calls: made } = await bringUp(status.kubeletStopped, { [calls.start]: start.warm });
+    expect(made).toContain(calls.start);
+  });
+
+  it('makes no second machine where the first is gone, or hidden by another Docker', async () => {
+    const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.containerGone, status.containerGone] });
+    await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_MACHINE_GONE', next: expect.arrayContaining([expect.stringContaining('minikube delete --profile minikube')]) });
+    await expect(cluster.preflight()).resolves.toMatchObject([{ code: 'MINIKUBE_MACHINE_GONE' }]);
+    expect(made).toEqual([calls.profiles, calls.status, calls.status]);
+  });
+
+  it('says how to clear a profile that is half made or half deleted', async () => {
+    const { cluster } = await scene({ [calls.profiles]: { stdout: '{"invalid":[{"Name":"minikube","Status":"","Config":null,"Active":false,"ActiveKubeContext":false}],"valid":[]}' } });
+    await expect(cluster.preflight()).resolves.toMatchObject([{ code: 'MINIKUBE_PROFILE_BROKEN' }]);
+    await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_PROFILE_BROKEN', next: [expect.stringContaining('minikube delete --profile minikube')] });
+  });
+
+  it('names the profiles there are when it makes the one that the config names', async () => {
+    const { said } = await bringUp(status.absent, { [calls.create]: start.warm }, profiles({ name: 'renamed' }));
+    expect(said[0]).toBe('step: Minikube has renamed, but not what the config names. Create Minikube minikube (a minute, longer when images must be fetched)');
   });
 
   it('makes a new one with a Docker daemon to build in', async () => {
@@ -132,25 +152,46 @@ describe('imageStore', () => {
     await expect(cluster.imageStore()).resolves.toMatchObject({ kind: 'docker', env: {}, deliver: { how: 'load' } });
   });
 
-  it.each([['docker', imageList.docker, { nodes: 2 }], ['containerd', imageList.containerd, { runtime: 'containerd' }]])(
-    'a copy to %s counts when the node has that very image',
-    async (_, list, profile) => {
-      const { cluster } = await scene({ [calls.profiles]: profiles(profile), [calls.load]: {}, [calls.images]: list });
-      const store = await cluster.imageStore();
-      if (store.kind !== 'docker' || store.deliver.how !== 'load') throw new Error('expected a store that loads');
-      await expect(store.deliver.load('hello:host', HELLO_ID)).resolves.toBeUndefined();
-    },
-  );
+  const loading = async (recorded: Record<string, Answer | readonly Answer[]>, profile: ProfileOptions): Promise<Scene & { load(): Promise<void> }> => {
+    const made = await scene({ [calls.profiles]: profiles(profile), ...recorded });
+    const store = await made.cluster.imageStore();
+    if (store.kind !== 'docker' || store.deliver.how !== 'load') throw new Error('expected a store that loads');
+    const { deliver } = store;
+    return { ...made, load: () => deliver.load({ references: ['hello:host'], configDigest: HELLO_ID, archive: async () => '/scratch/image.tar' }) };
+  };
+  const containerd = { runtime: 'containerd' };
 
-  it.each([['nothing was loaded', imageList.stopped], ['the old image stayed', { stdout: imageList.containerd.stdout.replaceAll('0d7e', '0000') }]])(
-    'a copy that ended well is refused when %s',
-    async (_, list) => {
-      const { cluster } = await scene({ [calls.profiles]: profiles({ runtime: 'containerd' }), [calls.load]: {}, [calls.images]: list });
-      const store = await cluster.imageStore();
-      if (store.kind !== 'docker' || store.deliver.how !== 'load') throw new Error('expected a store that loads');
-      await expect(store.deliver.load('hello:host', HELLO_ID)).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED' });
-    },
-  );
+  it('a copy counts when the node has that very image', async () => {
+    const { load, calls: made } = await loading({ [calls.load]: {}, [calls.images]: [imageList.stopped, imageList.containerd] }, containerd);
+    await load();
+    expect(made.slice(1)).toEqual([calls.images, calls.load, calls.images]);
+  });
+
+  it('what the node has is not copied again', async () => {
+    const { load, calls: made } = await loading({ [calls.images]: imageList.containerd }, containerd);
+    await load();
+    expect(made).not.toContain(calls.load);
+  });
+
+  const other = { stdout: imageList.containerd.stdout.replaceAll('0d7e', '0000') };
+  it.each([['nothing was loaded', imageList.stopped], ['the old image stayed', other]])('a copy that ended well is refused when %s', async (_, list) => {
+    const { load } = await loading({ [calls.load]: {}, [calls.images]: [list, list] }, containerd);
+    await expect(load()).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('hello:host') });
+  });
+
+  it('of several nodes each must have it', async () => {
+    const inspected = { stdout: JSON.stringify({ status: { id: HELLO_ID, repoTags: ['docker.io/library/hello:host'] } }) };
+    const absent = { exitCode: 1, stderr: 'ssh: Process exited with status 1\n' };
+    const all = await loading({ [calls.inspect('')]: [inspected, inspected], [calls.inspect('m02')]: [absent, inspected], [calls.load]: {} }, { nodes: 2 });
+    await expect(all.load()).resolves.toBeUndefined();
+    const one = await loading({ [calls.inspect('')]: [inspected, inspected], [calls.inspect('m02')]: [absent, absent], [calls.load]: {} }, { nodes: 2 });
+    await expect(one.load()).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('node m02') });
+  });
+
+  it('without a machine of its own, the daemon is the one of this machine', async () => {
+    const { cluster } = await scene({ [calls.profiles]: profiles({ driver: 'none' }) });
+    await expect(cluster.imageStore()).resolves.toMatchObject({ env: {}, deliver: { how: 'none' } });
+  });
 
   it('looks at the exit code before it believes the output', async () => {
     const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.dockerEnv]: [dockerEnv.stopped, dockerEnv.gone, dockerEnv.exports] });
@@ -170,4 +211,40 @@ describe('imageStore', () => {
 it.each([['calico', true], ['cilium', true], ['bridge', false], ['kindnet', 'unknown']])('with the network plug-in %s, policies are enforced: %s', async (cni, enforced) => {
   const { cluster } = await scene({ [calls.profiles]: profiles({ cni }) });
   expect(cluster.capabilities.enforcesNetworkPolicy).toBe(enforced);
+});
+
+describe('in a shell that is pointed at another Docker daemon', () => {
+  const shell = { DOCKER_HOST: 'tcp://192.168.49.2:2376', DOCKER_TLS_VERIFY: '1' };
+  const inShell = async (recorded: Record<string, Answer | readonly Answer[]>, env: NodeJS.ProcessEnv = shell): Promise<Scene> => {
+    const tools = replay({ [calls.profiles]: profiles({}), ...recorded });
+    return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid: 1000, kubeconfig: '/nowhere/.kube/config', env }) };
+  };
+
+  it('Minikube is asked without it where it would not find its machine', async () => {
+    const { cluster, options } = await inShell({ [calls.status]: [status.containerGone, status.running, status.running] });
+    await expect(cluster.preflight()).resolves.toEqual([]);
+    expect(options.map(({ env }) => Object.hasOwn(env ?? {}, 'DOCKER_HOST'))).toEqual([false, false, true, true]);
+    expect(options.at(-1)?.env).toMatchObject({ DOCKER_HOST: undefined, DOCKER_TLS_VERIFY: undefined });
+  });
+
+  it('a daemon that the user chose for Minikube stays', async () => {
+    const { cluster, options } = await inShell({ [calls.status]: [status.running, status.running] });
+    await cluster.preflight();
+    expect(options.map(({ env }) => env)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('what `minikube docker-env` set is known to Minikube itself', async () => {
+    const { calls: made } = await inShell({}, { ...shell, MINIKUBE_ACTIVE_DOCKERD: 'minikube' });
+    expect(made).toEqual([calls.profiles]);
+  });
+
+  it('a machine that is gone either way is gone', async () => {
+    const { cluster } = await inShell({ [calls.status]: [status.containerGone, status.containerGone, status.containerGone] });
+    await expect(cluster.preflight()).resolves.toMatchObject([{ code: 'MINIKUBE_MACHINE_GONE' }]);
+  });
+});
+
+it('a Minikube that gives no answer is named, with what to look at', async () => {
+  const hung: Runner = (_file, _args, options) => run('sleep', ['60'], { ...options, timeoutMs: 20 });
+  await expect(createMinikubeCluster({ profile: 'minikube', runner: hung, env: {} })).rejects.toMatchObject({ code: 'MINIKUBE_SILENT' });
 });

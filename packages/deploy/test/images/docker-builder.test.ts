@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDockerBuilder } from '../../src/images/docker-builder';
+import type { LoadRequest } from '../../src/cluster/cluster';
 import type { settleImage } from '../../src/images/settle/settle-image';
 import { digest, failing, fakeRunner, quietStep } from './fake-runner';
 
@@ -73,11 +74,18 @@ describe('looking into the store', () => {
 describe('delivering', () => {
   const delivery = { references: ['r.example/team/todo:abc', 'r.example/team/todo:v1'], image: { configDigest: digest('c') }, step: quietStep };
 
-  it('has every name loaded where nodes cannot see the daemon', async () => {
-    const loaded: string[] = [];
-    const load = (reference: string, id: string): Promise<void> => Promise.resolve(void loaded.push(`${reference} ${id}`));
-    await createDockerBuilder(store({ how: 'load', load }), { runner: fakeRunner({}).run, settle }).deliver(delivery);
-    expect(loaded).toEqual(delivery.references.map((reference) => `${reference} ${digest('c')}`));
+  it('hands nodes that cannot see the daemon an archive with every name, and no archive to those that have it', async () => {
+    const asked: LoadRequest[] = [];
+    const docker = fakeRunner({ 'docker save --output': '' });
+    const load = async (request: LoadRequest): Promise<void> => {
+      asked.push(request);
+      if (asked.length === 1) expect(await request.archive()).toMatch(/\.tar$/);
+    };
+    const builder = createDockerBuilder(store({ how: 'load', load }), { runner: docker.run, settle });
+    await builder.deliver(delivery);
+    await builder.deliver(delivery);
+    expect(asked.map(({ references, configDigest }) => [references, configDigest])).toEqual([1, 2].map(() => [delivery.references, digest('c')]));
+    expect(docker.calls.map(({ args }) => args.slice(3))).toEqual([delivery.references]);
   });
 
   it('pushes every name and keeps the digest that nodes will report', async () => {

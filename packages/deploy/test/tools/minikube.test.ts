@@ -1,4 +1,4 @@
-import { findImage, parseDockerEnv, parseProfiles, parseStatus } from '../../src/tools/minikube';
+import { findImage, parseDockerEnv, parseProfiles, parseStatus } from '../../src/tools/minikube-answers';
 import { dockerEnv, HELLO_ID, imageList, profiles, status } from '../cluster/minikube-transcripts';
 
 const answer = (recorded: { stdout?: string; stderr?: string; exitCode?: number }) => ({ exitCode: 0, stdout: '', stderr: '', ...recorded });
@@ -33,8 +33,10 @@ it.each(['', 'X Exiting due to something', '{"Name":"minikube"}', '{}'])('an ans
 });
 
 it('profiles: none, and what matters of each', () => {
-  expect(parseProfiles(profiles().stdout ?? '')).toEqual([]);
-  expect(parseProfiles(profiles({ name: 'dev', runtime: 'containerd', nodes: 3, cni: 'calico', active: false, status: 'Stopped' }).stdout ?? '')).toEqual([{ name: 'dev', status: 'Stopped', active: false, driver: 'docker', runtime: 'containerd', nodes: 3, cni: 'calico' }]);
+  expect(parseProfiles(profiles().stdout ?? '')).toEqual({ valid: [], broken: [] });
+  expect(parseProfiles('{"invalid":null,"valid":null}')).toEqual({ valid: [], broken: [] });
+  expect(parseProfiles('{"invalid":[{"Name":"half","Status":"","Config":null,"Active":false}],"valid":[]}')).toEqual({ valid: [], broken: ['half'] });
+  expect(parseProfiles(profiles({ name: 'dev', runtime: 'containerd', nodes: 3, cni: 'calico', active: false, status: 'Stopped' }).stdout ?? '')).toMatchObject({ valid: [{ name: 'dev', status: 'Stopped', active: false, driver: 'docker', runtime: 'containerd', nodes: ['', 'm02', 'm03'], cni: 'calico' }] });
 });
 
 it('docker-env without empty values and without what was set before', () => {
@@ -48,4 +50,17 @@ it.each(['hello:host', 'library/hello:host', 'docker.io/library/hello:host'])('a
 
 it.each(['hello:other', 'registry.example/hello:host', 'localhost/hello:host', 'localhost:5000/hello:host'])('an image of another name is not taken for it: %s', (reference) => {
   expect(findImage(imageList.docker.stdout, reference)).toBeUndefined();
+});
+
+it('the answer is found among warnings and news on the same stream', () => {
+  const news = '* minikube 1.40.0 is available! Download it: https://github.com/kubernetes/minikube/releases/tag/v1.40.0\n! /usr/bin/kubectl is version 1.30.0, which may have incompatibilities\n';
+  expect(parseStatus(answer({ stdout: `${news}${status.paused.stdout}\n`, exitCode: 2 }))).toBe('paused');
+  expect(parseStatus(answer({ stdout: `${status.running.stdout}\n${news}` }))).toBe('running');
+  expect(parseProfiles(`${news}${profiles({}).stdout ?? ''}`).valid).toHaveLength(1);
+  expect(parseDockerEnv(`${news}${dockerEnv.ok.stdout}`)).toHaveProperty('DOCKER_HOST');
+  expect(findImage(`${news}${imageList.docker.stdout}`, 'hello:host')).toBe(HELLO_ID);
+});
+
+it('a machine that older versions call "Nonexistent" is gone', () => {
+  expect(parseStatus(answer({ stdout: status.stopped.stdout.replace('"Host":"Stopped"', '"Host":"Nonexistent"'), exitCode: 7 }))).toBe('lost');
 });
