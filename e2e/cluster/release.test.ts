@@ -63,9 +63,9 @@ describe('a release on a real cluster', () => {
   }, 10 * MINUTES);
 
   it('says so when the context of an environment does not exist', async () => {
-    const { exitCode, stdout, stderr } = await nx('deploy', 'todo-chatbot', '-c', 'production');
+    const { exitCode, stdout, stderr } = await nx('status', 'todo-chatbot', '-c', 'production');
     expect(exitCode).not.toBe(0);
-    expect(stdout + stderr).toMatch(/CONTEXT_MISSING|CLUSTER_UNREACHABLE|no context/);
+    expect(stdout + stderr).toContain('CONTEXT_MISSING');
   }, 5 * MINUTES);
 });
 

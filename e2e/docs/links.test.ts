@@ -1,11 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-
-const pages = [
-  ...readdirSync('.').filter((name) => name.endsWith('.md')),
-  ...readdirSync('docs', { recursive: true }).map((name) => join('docs', String(name))).filter((name) => name.endsWith('.md')),
-  ...['packages', 'apps', 'charts'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, 'README.md'))).filter((path) => existsSync(path)),
-];
+import { pages } from './support/pages';
 
 const slug = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-');
 
