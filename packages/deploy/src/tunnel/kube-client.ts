@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
@@ -55,10 +56,15 @@ function loadContext(target: KubeTarget): KubeConfig {
 }
 
 function missingContext(target: KubeTarget, cause?: unknown): FairleadError {
+  const absent = target.kubeconfig.split(delimiter).every((path) => !existsSync(path));
   return new FairleadError({
     code: 'CONTEXT_MISSING',
-    message: `no context "${target.context}" in ${target.kubeconfig}`,
-    next: ['start the cluster, then run this again'],
+    message: absent ? `there is no kubeconfig ${target.kubeconfig}` : `no context "${target.context}" in ${target.kubeconfig}`,
+    next: [
+      absent ? 'set KUBECONFIG to the file that your cluster came with' : 'kubectl config get-contexts   # those there are',
+      'if the cluster is on this machine, start it: that writes its context',
+      'or name another context for this environment in .projenrc.ts, then run `npx projen`',
+    ],
     cause,
   });
 }
