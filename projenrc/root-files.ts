@@ -12,7 +12,8 @@ const NX_SETTINGS = [
   // Plug-ins in Nx's own process: it starts a second sooner.
   'NX_ISOLATE_PLUGINS=false',
   // Otherwise the progress of a task that others wait for, e.g. minutes of `image-store`, is not shown.
-  'NX_DEFAULT_OUTPUT_STYLE=stream',
+  // With prefixes, Nx breaks live lines and questions apart at a terminal.
+  'NX_DEFAULT_OUTPUT_STYLE=stream-without-prefixes',
 ];
 
 /** The files at the root that only this repository uses. */
