@@ -5,6 +5,14 @@ const COMMON = new Set(
   ),
 );
 
+const QUESTION = /[?\uff1f\u061f\u037e]\s*$/;
+const POLITE = /^\s*(?:please|(?:can|could|would|will) you|kannst du|k\u00f6nntest du|peux-tu|puedes|podr\u00edas)\b/i;
+
+/** Does the person want something done? A question is answered; what an answer to it would change needs a click. */
+export function isRequest(message: string): boolean {
+  return !QUESTION.test(message) || POLITE.test(message);
+}
+
 const SHORTEST_STEM = 4;
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { today } from '../time';
-import { isNamed } from './consent';
+import { isNamed, isRequest } from './consent';
 
 /** The most todos an assistant sees or may ask to change at once. */
 export const MOST_AT_ONCE = 1000;
@@ -63,7 +63,15 @@ export interface ToolContext {
   readonly message: string;
 }
 
-/** Tools for one answer. @throws Error when an answer does too much; ZodError for arguments that are no todo. */
+/** The assistant asked for something that it may not have. `message` may be told to a model. */
+export class ToolRefusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ToolRefusal';
+  }
+}
+
+/** Tools for one answer. @throws ToolRefusal when an answer does too much, or gives what is no todo. */
 export function createToolbox(
   { workspace, timeZone, message }: ToolContext,
   { todos, confirmations }: ToolServices,
@@ -72,7 +80,7 @@ export function createToolbox(
   let changed = 0;
   const count = (): void => {
     cards += 1;
-    if (cards > MOST_CARDS) throw new Error(`one answer may do ${MOST_CARDS} things at most`);
+    if (cards > MOST_CARDS) throw new ToolRefusal(`one answer may do ${MOST_CARDS} things at most`);
   };
   const done = (change: Change): Card => ({ kind: 'action', change });
   return {
@@ -88,19 +96,19 @@ export function createToolbox(
     get: (ids) => todos.get(workspace, ids),
     add: async (given) => {
       count();
-      const drafts = z.array(newTodoSchema).min(1).max(MOST_AT_ONCE).parse(given);
-      const isAsked = drafts.every(({ title }) => isNamed(title, message));
+      const drafts = read(z.array(newTodoSchema).min(1).max(MOST_AT_ONCE), given);
+      const isAsked = isRequest(message) && drafts.every((draft) => isTold(draft, message));
       return isAsked
         ? done(await todos.create(workspace, drafts))
         : confirmations.ask(workspace, { kind: 'add', drafts });
     },
     change: async (chosen, given) => {
       count();
-      const fields = todoPatchSchema.parse(given);
+      const fields = read(todoPatchSchema, given);
       const [only] = chosen;
-      const isAsked = chosen.length === 1 && only !== undefined && changed === 0 && isNamed(only.title, message);
+      const isAsked = changed === 0 && isRequest(message) && isTold(fields, message);
       changed += chosen.length;
-      return isAsked
+      return isAsked && only !== undefined && chosen.length === 1 && isNamed(only.title, message)
         ? done(await todos.setFields(workspace, [only.id], fields))
         : confirmations.ask(workspace, { kind: 'change', todos: chosen, fields });
     },
@@ -109,4 +117,15 @@ export function createToolbox(
       return confirmations.ask(workspace, { kind: 'delete', todos: chosen });
     },
   };
+}
+
+/** Did the person say what is to be written? An invented text needs a click. */
+function isTold({ title, notes }: Pick<TodoPatch, 'title' | 'notes'>, message: string): boolean {
+  return [title, notes].every((text) => !text || isNamed(text, message));
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { data, error } = schema.safeParse(value);
+  if (error) throw new ToolRefusal(`arguments do not fit: ${z.prettifyError(error).slice(0, 500)}`);
+  return data;
 }

@@ -4,6 +4,7 @@ import { AssistantError, type Assistant, type Piece, type Turn } from '../assist
 import { createToolbox, type ToolServices } from '../assistant/toolbox';
 import type { Budget } from '../limits/budget';
 import type { ChatHistory } from './history';
+import { isTimeZone } from '../time';
 import { recall } from './recall';
 
 const HISTORY_MESSAGES = 20;
@@ -35,6 +36,7 @@ export async function* converse(
 ): AsyncGenerator<ChatEvent, Message['state'] | undefined> {
   const { history, budget, assistant } = services;
   const { workspace, message } = input;
+  const timeZone = isTimeZone(input.timeZone) ? input.timeZone : 'UTC';
   if (assistant.kind !== 'offline') await budget.mustHaveLeft(workspace);
   const earlier = recall(await history.read(workspace, HISTORY_MESSAGES));
   const userMessage = await history.append(workspace, { role: 'user', text: message });
@@ -46,10 +48,10 @@ export async function* converse(
   const timeout = AbortSignal.timeout(TURN_MS);
   const turn: Turn = {
     message,
-    timeZone: input.timeZone,
+    timeZone,
     now: new Date(),
     history: earlier,
-    tools: createToolbox({ workspace, timeZone: input.timeZone, message }, services),
+    tools: createToolbox({ workspace, timeZone, message }, services),
     signal: AbortSignal.any([input.signal, timeout]),
     spend: (tokens) => void spending.push(budget.spend(workspace, tokens).catch(input.onFailure)),
   };

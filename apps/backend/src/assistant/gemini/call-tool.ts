@@ -2,6 +2,7 @@ import { prioritySchema, type Card, type Todo } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { localTime, momentIn } from '../../time';
 import type { Turn } from '../assistant';
+import { ToolRefusal } from '../toolbox';
 import { toolSchemas, type ToolName } from './declarations';
 
 const NOTES_SHOWN = 300;
@@ -37,7 +38,12 @@ export async function callTool(turn: Turn, name: string, args: unknown): Promise
   const parsed = toolSchemas[name as ToolName].safeParse(args ?? {});
   if (!parsed.success)
     return { response: { error: `arguments do not fit: ${z.prettifyError(parsed.error).slice(0, 500)}` } };
-  return TOOLS[name as ToolName](turn, parsed.data as never);
+  try {
+    return await TOOLS[name as ToolName](turn, parsed.data as never);
+  } catch (error) {
+    if (error instanceof ToolRefusal) return { response: { error: error.message } };
+    throw error;
+  }
 }
 
 type Arguments<Name extends ToolName> = z.output<(typeof toolSchemas)[Name]>;

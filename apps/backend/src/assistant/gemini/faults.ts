@@ -7,7 +7,8 @@ export function explainFault(error: unknown): AssistantError {
   const fault = (message: string, retryable: boolean): AssistantError =>
     new AssistantError(message, { retryable, cause: error });
   if (!(error instanceof ApiError)) return fault('Gemini cannot be reached. Try again in a moment.', true);
-  switch (error.status) {
+  // A key that is wrong altogether is a 400; one that may not is a 403.
+  switch (/API key not valid/i.test(error.message) ? 403 : error.status) {
     case 400:
       return fault('Gemini did not accept the request. Try to say it differently.', false);
     case 401:

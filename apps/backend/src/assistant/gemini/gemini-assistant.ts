@@ -1,125 +1,73 @@
-import { GoogleGenAI, type Content, type GenerateContentResponse } from '@google/genai/web';
+import type { Content, FunctionCall, Part } from '@google/genai/web';
 import { AssistantError, type Assistant, type Piece, type Turn } from '../assistant';
-import { createBreaker } from './breaker';
+import { createAsk, type Ask, type GeminiOptions } from './ask';
 import { callTool } from './call-tool';
-import { declarations } from './declarations';
-import { explainFault, isOutage } from './faults';
-import { beforeIdle, withoutStandstill } from './idle';
-import { systemPrompt } from './prompt';
-import { readStep, type Step } from './read-step';
+import { toContents } from './contents';
+import type { Step } from './read-step';
 
-/** Bounds of one answer: model calls, tokens of all of them, tokens of one. */
+/** Bounds of one answer: model calls, tokens of all of them, tool calls of one. */
 const MOST_STEPS = 8;
 const MOST_TOKENS = 60_000;
-const MOST_OUTPUT_TOKENS = 2_048;
 const MOST_CALLS = 16;
-const IDLE_MS = 25_000;
 
-export interface GeminiOptions {
-  readonly apiKey: string;
-  readonly model: string;
-  /** Default: Google's. */
-  readonly baseUrl?: string | undefined;
-  /** Milliseconds without a sign of life. Default: 25 000. */
-  readonly idleMs?: number;
-  /** Seconds before the first of two retries. Default: 0.5. */
-  readonly retryDelaySeconds?: number;
-}
+const CUT_OFF = '\n\n*(cut off: the answer was too long)*';
+const TOO_MANY_STEPS = '\n\n*I stopped here: this took more steps than one answer may have.*';
 
 /** Gemini with function calling over the toolbox. The loop is ours, so that every bound is. */
-export function createGeminiAssistant({
-  apiKey,
-  model,
-  baseUrl,
-  idleMs = IDLE_MS,
-  retryDelaySeconds = 0.5,
-}: GeminiOptions): Assistant {
-  const ai = new GoogleGenAI({
-    apiKey,
-    httpOptions: {
-      ...(baseUrl ? { baseUrl } : {}),
-      // Given explicitly: the SDK's own looks for a global that test sandboxes lack.
-      fetch: globalThis.fetch,
-      retryOptions: { attempts: 3, initialDelay: retryDelaySeconds, maxDelay: 4 },
-    },
-  });
-  const breaker = createBreaker();
-
-  async function* ask(turn: Turn, contents: readonly Content[]): AsyncGenerator<{ text: string }, Step> {
-    const idle = new AbortController();
-    const config = {
-      systemInstruction: systemPrompt(turn),
-      tools: [{ functionDeclarations: declarations }],
-      maxOutputTokens: MOST_OUTPUT_TOKENS,
-      abortSignal: AbortSignal.any([turn.signal, idle.signal]),
-    };
-    const begun: Promise<AsyncGenerator<GenerateContentResponse>> = ai.models.generateContentStream({
-      model,
-      contents: [...contents],
-      config,
-    });
-    const chunks = await beforeIdle(begun, idleMs, () => idle.abort());
-    return yield* readStep(withoutStandstill(chunks, idleMs, () => idle.abort()));
-  }
-
-  return {
-    kind: 'gemini',
-    name: `Gemini (${model})`,
-    answer: async function* (turn) {
-      breaker.mustBeClosed();
-      try {
-        yield* converse(turn, ask);
-        breaker.succeeded();
-      } catch (error) {
-        if (turn.signal.aborted) throw error;
-        const fault = explainFault(error);
-        if (isOutage(fault)) breaker.failed();
-        throw fault;
-      }
-    },
-  };
+export function createGeminiAssistant(options: GeminiOptions): Assistant {
+  const ask = createAsk(options);
+  return { kind: 'gemini', name: `Gemini (${options.model})`, answer: (turn) => converse(turn, ask) };
 }
-
-type Ask = (turn: Turn, contents: readonly Content[]) => AsyncGenerator<{ text: string }, Step>;
 
 /** Asks, does what the model calls for, and asks again with the results, until it has no more to do or has done enough. */
 async function* converse(turn: Turn, ask: Ask): AsyncGenerator<Piece> {
-  const contents: Content[] = [...turn.history.map(({ role, text }) => said(role, text)), said('user', turn.message)];
+  const contents = toContents(turn);
   let tokens = 0;
   let isSilent = true;
+  const heard = (): void => {
+    isSilent = false;
+  };
   for (let step = 1; step <= MOST_STEPS && tokens < MOST_TOKENS; step++) {
-    const { parts, calls, tokens: used, isCut } = yield* pass(ask(turn, contents), () => (isSilent = false));
+    const { parts, calls, tokens: used, isCut } = yield* notice(ask(turn, contents), heard);
     tokens += used;
-    turn.spend(used);
-    if (isCut) return yield { text: '\n\n*(cut off: the answer was too long)*' };
-    if (calls.length === 0) {
-      if (isSilent) throw new AssistantError('Gemini gave no answer. Try to say it differently.', { retryable: true });
-      return;
-    }
-    contents.push({ role: 'model', parts: [...parts] });
-    contents.push({ role: 'user', parts: [] });
-    for (const { id, name = '', args } of calls.slice(0, MOST_CALLS)) {
-      turn.signal.throwIfAborted();
-      const { response, card } = await callTool(turn, name, args);
-      contents.at(-1)?.parts?.push({ functionResponse: { ...(id ? { id } : {}), name, response } });
-      if (card) {
-        isSilent = false;
-        yield { card };
-      }
-    }
+    if (isCut) return yield { text: CUT_OFF };
+    if (calls.length === 0) return mustHaveSpoken(isSilent);
+    contents.push({ role: 'model', parts: [...parts] }, yield* notice(callTools(turn, calls), heard));
   }
-  yield { text: '\n\n*I stopped here: this took more steps than one answer may have.*' };
+  yield { text: TOO_MANY_STEPS };
 }
 
-async function* pass(step: AsyncGenerator<{ text: string }, Step>, onText: () => void): AsyncGenerator<Piece, Step> {
+function mustHaveSpoken(isSilent: boolean): void {
+  if (isSilent) throw new AssistantError('Gemini gave no answer. Try to say it differently.', { retryable: true });
+}
+
+/** One response for every call, in their order: Gemini refuses anything else. */
+async function* callTools(turn: Turn, calls: Step['calls']): AsyncGenerator<Piece, Content> {
+  const parts: Part[] = [];
+  for (const [index, call] of calls.entries()) {
+    turn.signal.throwIfAborted();
+    const { response, card } = index < MOST_CALLS ? await callTool(turn, call.name ?? '', call.args) : TOO_MANY;
+    parts.push(responseTo(call, response));
+    if (card) yield { card };
+  }
+  return { role: 'user', parts };
+}
+
+const TOO_MANY = { response: { error: `one step may call ${MOST_CALLS} tools at most` }, card: undefined };
+
+function responseTo({ id, name = '' }: FunctionCall, response: Record<string, unknown>): Part {
+  return { functionResponse: { ...(id ? { id } : {}), name, response } };
+}
+
+/** Passes pieces on, and tells that there was one. */
+async function* notice<Item, Result>(
+  items: AsyncGenerator<Item, Result>,
+  onItem: () => void,
+): AsyncGenerator<Item, Result> {
   for (;;) {
-    const next = await step.next();
+    const next = await items.next();
     if (next.done) return next.value;
-    onText();
+    onItem();
     yield next.value;
   }
-}
-
-function said(role: 'user' | 'assistant', text: string): Content {
-  return { role: role === 'user' ? 'user' : 'model', parts: [{ text }] };
 }

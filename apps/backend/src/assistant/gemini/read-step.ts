@@ -11,6 +11,11 @@ export interface Step {
   readonly isCut: boolean;
 }
 
+/** What a step has used so far; filled in while it is read, so that it counts also when the step fails. */
+export interface Usage {
+  tokens: number;
+}
+
 const BLOCKED = new Set(['SAFETY', 'RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII', 'LANGUAGE']);
 const CONFUSED = new Set(['MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL', 'TOO_MANY_TOOL_CALLS']);
 
@@ -20,15 +25,15 @@ const CONFUSED = new Set(['MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL', 'TO
  */
 export async function* readStep(
   chunks: AsyncIterable<GenerateContentResponse>,
+  usage: Usage,
 ): AsyncGenerator<{ text: string }, Step> {
   const parts: Part[] = [];
-  let tokens = 0;
   let ending: string | undefined;
   for await (const chunk of chunks) {
-    mustBeAllowed(chunk);
     const [candidate] = chunk.candidates ?? [];
     const added = candidate?.content?.parts ?? [];
-    tokens = chunk.usageMetadata?.totalTokenCount ?? tokens;
+    usage.tokens = chunk.usageMetadata?.totalTokenCount ?? usage.tokens;
+    mustBeAllowed(chunk);
     ending = candidate?.finishReason ?? ending;
     parts.push(...added);
     for (const text of added.flatMap(spoken)) yield { text };
@@ -37,7 +42,7 @@ export async function* readStep(
   return {
     parts,
     calls: parts.flatMap(({ functionCall }) => functionCall ?? []),
-    tokens,
+    tokens: usage.tokens,
     isCut: ending === 'MAX_TOKENS',
   };
 }
