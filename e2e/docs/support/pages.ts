@@ -5,5 +5,5 @@ import { join } from 'node:path';
 export const pages: readonly string[] = [
   ...readdirSync('.').filter((name) => name.endsWith('.md')),
   ...readdirSync('docs', { recursive: true }).map((name) => join('docs', String(name))).filter((name) => name.endsWith('.md')),
-  ...['packages', 'apps', 'charts'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, 'README.md'))).filter((path) => existsSync(path)),
+  ...['packages', 'apps', 'charts'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, 'README.md'))).concat('bench/README.md').filter((path) => existsSync(path)),
 ];
