@@ -7,13 +7,25 @@ import { selfTests } from './self-tests';
 import type { CheckerTools } from './tools';
 import { valueSets, type ValueSet } from './value-sets';
 
-/** Everything that is generated, judged by tools of others; `root` is the workspace. */
+/** Examples with every kind of workload, which the tests of synthesis compare with what it renders. */
+const EXAMPLES = 'packages/synth/test/golden';
+
+/** Everything that is generated, here and in the examples, judged by tools of others; `root` is the workspace. */
 export function allChecks(root: string, tools: CheckerTools): Check[] {
-  const plans = readdirSync(join(root, 'charts')).map((name) => loadPlan(join(root, 'charts', name, 'plan.json')));
+  const examples = readdirSync(join(root, EXAMPLES)).map((name) => join(root, EXAMPLES, name));
   return [
     ...selfTests(tools),
-    { title: 'hadolint: Dockerfiles', run: async () => run(await tools.hadolint(), ['--failure-threshold', 'info', ...dockerfiles(plans, root)]) },
     { title: 'actionlint: CI workflow', run: async () => run(await tools.actionlint(), [join(root, '.github/workflows/ci.yml')]) },
+    ...[root, ...examples].flatMap((tree) => treeChecks(tree, tools)),
+  ];
+}
+
+/** Dockerfiles and charts of one workspace. */
+function treeChecks(root: string, tools: CheckerTools): Check[] {
+  const plans = readdirSync(join(root, 'charts')).map((name) => loadPlan(join(root, 'charts', name, 'plan.json')));
+  const apps = plans.map(({ app }) => app).join(', ');
+  return [
+    { title: `hadolint: Dockerfiles of ${apps}`, run: async () => run(await tools.hadolint(), ['--failure-threshold', 'info', ...dockerfiles(plans, root)]) },
     ...plans.flatMap((plan) => valueSets(plan).flatMap((set) => chartChecks(plan, set, { root, tools }))),
   ];
 }

@@ -15,7 +15,7 @@ export function valueSets(plan: Plan): ValueSet[] {
   const given = Object.fromEntries(secrets.filter(({ source }) => source === 'user').map(({ name }) => [name, 'given']));
   const plain = { secrets: given, ...(inCluster ? { postgres: { password: 'given' } } : {}) };
   const named = { secrets: { existingSecret: 'made-elsewhere' }, ...(inCluster ? { postgres: { existingSecret: 'made-elsewhere' } } : {}) };
-  const replicas = (replicaCount: number): object => Object.fromEntries(workloads.map(({ name }) => [name, { replicaCount }]));
+  const replicas = (replicaCount: number): object => Object.fromEntries(workloads.filter(({ schedule }) => schedule === undefined).map(({ name }) => [name, { replicaCount }]));
   return [
     { name: 'a plain install', values: plain },
     ...environments.map(({ name, values }) => ({ name: `environment ${name}`, values: merged(values, named) })),

@@ -25,7 +25,7 @@ const baseSchema = z.object({
 const workloadSchema = z.object({
   /** Key in the config, Kubernetes component label and value key, e.g. `backend`. */
   name: z.string(),
-  kind: z.enum(['node-service', 'web-app']),
+  kind: z.enum(['node-service', 'web-app', 'worker', 'cron-job']),
   /** Nx project that builds it. */
   project: z.string(),
   /** Folder of the sources and the build context, e.g. `apps/backend`. */
@@ -36,14 +36,16 @@ const workloadSchema = z.object({
   contextPaths: z.array(z.string()),
   image: imageSchema,
   base: baseSchema,
-  /** Container port that serves HTTP. */
+  /** Container port that serves HTTP; 0 where nobody connects to it. */
   port: z.int(),
-  /** Path of the readiness probe. */
+  /** Path of the readiness probe; empty where there is no port. */
   readinessPath: z.string(),
   /** Names of the secrets it gets as environment variables. */
   secrets: z.array(z.string()),
   /** Path prefix to the workload that answers it; empty for a service. */
   proxy: z.array(z.object({ path: z.string(), workload: z.string() })),
+  /** Present for what runs by the clock and not all the time; it has no pods to wait for. */
+  schedule: z.string().optional(),
 });
 
 const databaseSchema = z.discriminatedUnion('provision', [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSchedule } from './cron';
 
 /** Schemas of single values, each with a message that says what is expected. */
 
@@ -15,6 +16,8 @@ export const envName = matching(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of an e
 export const port = integer(1024, 65535, 'expected a port from 1024 to 65535');
 
 export const replicas = integer(1, 100, 'expected 1 to 100 replicas');
+
+export const wholeNumber = (least: number, most: number) => integer(least, most, `expected a whole number from ${least} to ${most}`);
 
 export const seconds = (least: number, most: number) => integer(least, most, `expected whole seconds from ${least} to ${most}`);
 
@@ -64,3 +67,15 @@ export const semver = matching(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/, 'expected 
 
 /** PostgreSQL identifier that needs no quotes. */
 export const databaseName = matching(/^[a-z][a-z0-9_]*$/, 'expected a PostgreSQL name of a-z, 0-9 and _', 63);
+
+export const cronSchedule = z.string('expected a schedule').refine(isSchedule, 'expected five fields of cron such as `0 3 * * 1-5`, or @hourly, @daily, @weekly, @monthly, @yearly');
+
+const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Z][A-Za-z_]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+export const timeZone = z.string('expected a time zone').refine(isTimeZone, 'expected a time zone such as Europe/Berlin');

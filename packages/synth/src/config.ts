@@ -1,91 +1,14 @@
 import { z } from 'zod';
+import { workloadSchema } from './config-kinds';
 import {
-  contextName, cpu, databaseName, dnsName, envName, hostName, imageReference, memory, plainText, port, registryPrefix, replicas, seconds, semver, urlPath,
-  webUrl, workspacePath,
+  contextName, cronSchedule, databaseName, dnsName, hostName, imageReference, memory, plainText, registryPrefix, replicas, seconds, semver, webUrl, workspacePath,
 } from './config-values';
+import { byName, resourcesSchema } from './config-workload';
 
 /**
  * What a user writes in `.projenrc.ts`. The types derive from the schemas below; every fault is reported
  * with its path before anything is written (`config-error.ts`).
  */
-
-// Names are checked in `config-faults/names.ts`: here, a bad name would hide what is wrong with its value.
-const byName = <S extends z.ZodType>(value: S) => z.record(z.string(), value, 'expected an object, by name');
-
-const secretSchema = z.strictObject({
-  /** The environment variable it becomes, and its key in the cluster's Secret. */
-  secret: envName,
-  /** A deploy without a value is refused; with `false` the container starts without the variable. @default true */
-  required: z.boolean().default(true),
-});
-/** A value that only the cluster's Secret may hold. It fits nowhere else: not in `env`, values, build arguments or CI. */
-export type Secret = z.input<typeof secretSchema>;
-
-const resourceListSchema = z.strictObject({
-  /** CPU, e.g. `100m` for a tenth of a core. @default depends on the kind of workload */
-  cpu: cpu.optional(),
-  /** Memory, e.g. `128Mi`. @default depends on the kind of workload */
-  memory: memory.optional(),
-  /** Scratch space that counts against the node, e.g. `64Mi`. @default depends on the kind of workload */
-  'ephemeral-storage': memory.optional(),
-});
-const resourcesSchema = z.strictObject({
-  /** What the scheduler reserves; a node without as much free does not get the pod. @default small ones that suit the kind */
-  requests: resourceListSchema.optional(),
-  /** Where it ends: CPU is throttled, too much memory kills the container. @default small ones that suit the kind */
-  limits: resourceListSchema.optional(),
-});
-
-const workloadShape = {
-  /** Repository and readable tag, e.g. `todo-backend:v1`. Releases run an immutable content tag beside it. */
-  image: imageReference,
-  /** Folder with the sources, relative to the root; Dockerfile, .dockerignore and project.json are written there. @default apps/<name> */
-  root: workspacePath.optional(),
-  /** Folder below `root` that its Nx target `build` fills; the image holds this and nothing else. @default dist */
-  output: workspacePath.default('dist'),
-  /** Container port that serves HTTP, 1024 or higher: containers run without privileges. */
-  port,
-  /** Pods; more than one also gets a disruption budget. @default 1 */
-  replicas: replicas.default(1),
-  /** Plain environment variables, readable by all who may read the chart. A secret does not fit here. @default none */
-  env: byName(plainText).default({}),
-  /** Requests and limits; what is left out keeps its default. @default small ones that suit the kind */
-  resources: resourcesSchema.default({}),
-  /** May pods open connections to public HTTPS addresses? The network policy closes everything else. @default false */
-  publicEgress: z.boolean().default(false),
-  /** Base image, used where a registry answers; it must have the user, paths and entry point of the default. @default a distroless Node or an unprivileged nginx */
-  base: imageReference.optional(),
-  /** Seconds that a pod keeps serving after it was told to stop, while proxies learn of it. @default 5 */
-  drainSeconds: seconds(0, 300).default(5),
-};
-
-const nodeServiceSchema = z.strictObject({
-  kind: z.literal('node-service'),
-  ...workloadShape,
-  /** What Node is started with, relative to `output`. @default server.mjs */
-  entryFile: workspacePath.default('server.mjs'),
-  /** Secrets it gets as environment variables. @default none */
-  secrets: z.array(secretSchema).default([]),
-  /** Does it connect to the database? It then gets the connection URL as `DATABASE_URL`, and the way there is opened. @default false */
-  database: z.boolean().default(false),
-  /** Port that serves Prometheus metrics at `/metrics`, apart from the public one. @default none */
-  metricsPort: port.optional(),
-  /** Cheap probe that never touches the database: pods that fail it are restarted. @default /livez */
-  livenessPath: urlPath.default('/livez'),
-  /** Probe that says whether requests can be served now: pods that fail it get none. @default /readyz */
-  readinessPath: urlPath.default('/readyz'),
-});
-
-const webAppSchema = z.strictObject({
-  kind: z.literal('web-app'),
-  ...workloadShape,
-  /** Path prefix to the name of the service that answers it; the page and its API then share one address. @default none */
-  proxy: byName(z.string('expected the name of a service')).default({}),
-  /** Path that the web server answers itself, for probes. @default /healthz */
-  readinessPath: urlPath.default('/healthz'),
-});
-
-const workloadSchema = z.discriminatedUnion('kind', [nodeServiceSchema, webAppSchema], 'expected nodeService({...}) or webApp({...})');
 
 const databaseSchema = z.discriminatedUnion(
   'provision',
@@ -131,6 +54,8 @@ const environmentSchema = z.strictObject({
     z.strictObject({
       /** Pods here. @default those of the workload */
       replicas: replicas.optional(),
+      /** When it starts here; for a cron job only. @default that of the workload */
+      schedule: cronSchedule.optional(),
       /** Requests and limits here. @default those of the workload */
       resources: resourcesSchema.optional(),
     }),
@@ -172,19 +97,7 @@ export const configSchema = z.strictObject({
 
 export type Config = z.input<typeof configSchema>;
 export type ResolvedConfig = z.output<typeof configSchema>;
-export type WorkloadConfig = z.output<typeof workloadSchema>;
 export type EnvironmentConfig = z.output<typeof environmentSchema>;
 export type ClusterConfig = z.input<typeof clusterSchema>;
-type Options<S extends z.ZodType> = Omit<z.input<S>, 'kind'>;
-
-/** A Node server, bundled to one file and run on a distroless Node. */
-export const nodeService = (options: Options<typeof nodeServiceSchema>): z.input<typeof nodeServiceSchema> => ({ kind: 'node-service', ...options });
-
-/** A built single-page app, served by nginx, which also proxies to services. */
-export const webApp = (options: Options<typeof webAppSchema>): z.input<typeof webAppSchema> => ({ kind: 'web-app', ...options });
-
 /** PostgreSQL: `in-cluster` beside the app, or `external`, by a `DATABASE_URL` that is given to `deploy`. */
 export const postgres = <T extends Exclude<Config['database'], undefined>>(options: T): T => options;
-
-/** A value that only the cluster's Secret may hold; `required: false` for one the app can do without. */
-export const secret = (name: string, options: { readonly required?: boolean } = {}): Secret => ({ secret: name, ...options });

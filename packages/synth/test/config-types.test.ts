@@ -1,4 +1,6 @@
-import { nodeService, postgres, secret, webApp, type Config } from '../src/config';
+import { postgres, type Config } from '../src/config';
+import { cronJob, nodeService, webApp, worker } from '../src/config-kinds';
+import { secret } from '../src/config-workload';
 import { context } from '../src/config-clusters';
 
 /**
@@ -35,6 +37,10 @@ describe('the types of a config', () => {
     nodeService({ image, port: 3000, replica: 2 });
     // @ts-expect-error a port is missing
     nodeService({ image });
+    // @ts-expect-error nobody connects to a worker
+    worker({ image, port: 3000 });
+    // @ts-expect-error a cron job without a schedule never runs
+    cronJob({ image });
     // @ts-expect-error no such way to get a database
     postgres({ provision: 'somewhere' });
     // @ts-expect-error a context is named

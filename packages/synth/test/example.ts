@@ -1,6 +1,8 @@
-import { nodeService, postgres, secret, webApp, type Config } from '../src/config';
+import { postgres, type Config } from '../src/config';
+import { cronJob, nodeService, webApp, worker } from '../src/config-kinds';
+import { secret } from '../src/config-workload';
 import { context } from '../src/config-clusters';
-import type { Model } from '../src/model/model';
+import type { Model, Server } from '../src/model/model';
 import { resolve } from '../src/model/resolve';
 import { validate } from '../src/validate';
 
@@ -18,6 +20,44 @@ export function exampleConfig(changes: Partial<Config> = {}): Config {
   };
 }
 
+/** Everything that the small one leaves out: work in the background and by the clock, a database elsewhere, a public address. */
+export function wideConfig(): Config {
+  return {
+    app: 'press',
+    description: 'Prints what is "ordered", for $5 or more',
+    version: '1.2.3',
+    source: 'https://git.example/press',
+    maintainers: [{ name: 'Press team', email: 'press@example.com' }],
+    workloads: {
+      orders: nodeService({ image: 'press-orders:v1', port: 3000, database: true, secrets: [secret('PAYMENT_KEY')], livenessPath: '/alive', drainSeconds: 0 }),
+      printer: worker({ image: 'press-printer:v1', replicas: 2, database: true, heartbeatSeconds: 30, metricsPort: 9464, publicEgress: true }),
+      'nightly-report': cronJob({ image: 'press-report:v1', root: 'jobs/report', entryFile: 'report.mjs', schedule: '30 3 * * 1-5', timeZone: 'Europe/Berlin', database: true }),
+      shop: webApp({ image: 'press-shop:v1', port: 8080, replicas: 2, proxy: { '/api': 'orders' } }),
+    },
+    database: postgres({ provision: 'external' }),
+    environments: {
+      staging: { cluster: context('staging'), namespace: 'press-staging', workloads: { printer: { replicas: 1 }, 'nightly-report': { schedule: '@hourly' } } },
+      production: {
+        cluster: context('production', { identity: '6f1f4dfc-1f0a-4b8e-9d3c-2f1c7a5b9e10' }),
+        registry: 'registry.example/press',
+        pullSecret: 'registry',
+        ingress: { host: 'press.example.com', tlsSecret: 'press-tls', className: 'nginx' },
+        workloads: { orders: { replicas: 4, resources: { limits: { memory: '512Mi' } } } },
+        timeoutSeconds: 600,
+      },
+    },
+    imageBuilds: 'parallel',
+  };
+}
+
+export const wideModel = (): Model => resolve(validate(wideConfig()));
+
 export function exampleModel(changes: Partial<Config> = {}): Model {
   return resolve(validate(exampleConfig(changes)));
+}
+
+export function serverOf({ workloads }: Model, name: string): Server {
+  const workload = workloads.find((one) => one.name === name);
+  if (workload?.runs !== 'server') throw new Error(`${name} is no server`);
+  return workload;
 }

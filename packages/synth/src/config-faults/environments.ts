@@ -1,5 +1,5 @@
 import { describeFound, type Fault } from '../config-error';
-import type { EnvironmentOutline, Outline } from './outline';
+import { at, type EnvironmentOutline, type Outline } from './outline';
 
 /** Faults of environments: none, over unknown workloads, or two in one place. */
 export function environmentFaults(outline: Outline): Fault[] {
@@ -8,13 +8,22 @@ export function environmentFaults(outline: Outline): Fault[] {
   return [...environments.flatMap((environment) => ownFaults(environment, outline)), ...placeFaults(outline)];
 }
 
-function ownFaults({ name, workloads, hasStorage }: EnvironmentOutline, outline: Outline): Fault[] {
-  const known = outline.workloads.map((workload) => workload.name);
-  const unknown = workloads
-    .filter(([workload]) => !known.includes(workload))
-    .map(([workload]) => ({ path: `environments.${name}.workloads.${workload}`, message: `expected a workload: ${known.join(', ')}`, found: describeFound(workload) }));
-  if (!hasStorage || outline.provision === 'in-cluster') return unknown;
-  return [...unknown, { path: `environments.${name}.storage`, message: "expected it only beside postgres({ provision: 'in-cluster' })", found: describeFound(outline.provision) }];
+function ownFaults(environment: EnvironmentOutline, outline: Outline): Fault[] {
+  const { name, hasStorage } = environment;
+  const differences = environment.workloads.flatMap(([workload, changes]) => differenceFaults(`environments.${name}.workloads.${workload}`, { workload, changes }, outline));
+  if (!hasStorage || outline.provision === 'in-cluster') return differences;
+  return [...differences, { path: `environments.${name}.storage`, message: "expected it only beside postgres({ provision: 'in-cluster' })", found: describeFound(outline.provision) }];
+}
+
+/** Fields that only some kinds of workload have. */
+const ONLY_FOR = { replicas: (kind: unknown) => kind !== 'cron-job', schedule: (kind: unknown) => kind === 'cron-job' };
+
+function differenceFaults(path: string, { workload, changes }: { readonly workload: string; readonly changes: unknown }, { workloads }: Outline): Fault[] {
+  const known = workloads.find(({ name }) => name === workload);
+  if (known === undefined) return [{ path, message: `expected a workload: ${workloads.map(({ name }) => name).join(', ')}`, found: describeFound(workload) }];
+  return Object.entries(ONLY_FOR)
+    .filter(([field, fits]) => at(changes, field) !== undefined && !fits(known.kind))
+    .map(([field]) => ({ path: `${path}.${field}`, message: `expected no ${field}, which ${describeFound(known.kind)} does not have`, found: describeFound(at(changes, field)) }));
 }
 
 /** Two environments in one namespace of one cluster would overwrite each other's release. */

@@ -4,7 +4,7 @@ import { dnsName, envName, urlPath } from '../config-values';
 import type { Outline } from './outline';
 
 /** Names that the chart itself uses beside workloads, as value keys or for objects. */
-const RESERVED = new Set(['postgres', 'secrets', 'global', 'ingress', 'env', 'test']);
+const RESERVED = new Set(['postgres', 'postgres-pods', 'secrets', 'global', 'ingress', 'env', 'test']);
 
 /** Nx projects of Fairlead's own, whose names a workload would take. */
 const NX_PROJECTS = new Set(['deploy', 'embedded-cluster']);
@@ -16,6 +16,10 @@ interface Bound {
   readonly longest: number;
   readonly where: string;
 }
+
+const OF_SERVICE = { longest: 63, where: 'the name of a Service' };
+/** Its jobs carry this name and the minute they started in one label. */
+const OF_CRON_JOB = { longest: 52, where: 'the name of a CronJob' };
 
 /** Faults of names: not as they have to be, too long for what is made of them, or taken. */
 export function nameFaults(outline: Outline): Fault[] {
@@ -54,7 +58,7 @@ function bounds(app: string, { version, provision, workloads, environments }: Ou
     { path: 'version', made: `${app}-${version ?? '0.1.0'}`, longest: 63, where: 'the label helm.sh/chart' },
     // Its pods carry this name and a hash of ten in one label.
     ...(provision === 'in-cluster' ? [{ path: 'app', made: `${app}-postgres`, longest: 52, where: "the name of the database's StatefulSet" }] : []),
-    ...workloads.map(({ name }) => ({ path: `workloads.${name}`, made: `${app}-${name}`, longest: 63, where: 'the name of a Service' })),
+    ...workloads.map(({ name, kind }) => ({ path: `workloads.${name}`, made: `${app}-${name}`, ...(kind === 'cron-job' ? OF_CRON_JOB : OF_SERVICE) })),
     ...environments.map(({ name }) => ({ path: `environments.${name}`, made: name, longest: 53, where: 'the name of an environment' })),
   ];
 }
@@ -65,8 +69,10 @@ function takenFaults({ app, workloads }: Outline): Fault[] {
     if (NX_PROJECTS.has(name)) return "an Nx project of Fairlead's own";
     return RESERVED.has(name) ? 'the chart itself' : undefined;
   };
+  // The policy that lets a monitoring system in is named after its workload.
+  const metrics = new Map(workloads.filter(({ metricsPort }) => metricsPort !== undefined).map(({ name }) => [`${name}-metrics`, `the network policy for the metrics of ${name}`]));
   const taken = workloads.flatMap(({ name }): Fault[] => {
-    const by = takenBy(name);
+    const by = takenBy(name) ?? metrics.get(name);
     return by === undefined ? [] : [{ path: `workloads.${name}`, message: `expected a name that is not taken by ${by}`, found: describeFound(name) }];
   });
   return workloads.length > 0 ? taken : [{ path: 'workloads', message: 'expected at least one workload', found: 'none' }];

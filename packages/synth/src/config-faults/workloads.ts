@@ -41,7 +41,7 @@ function environmentFaults({ name, kind, env, secrets, database }: WorkloadOutli
   const plain = env.map(([variable]) => variable);
   const path = `workloads.${name}`;
   return [
-    ...plain.filter((variable) => kind === 'node-service' && Object.hasOwn(SET_BY_FIELDS, variable)).map((variable) => ({ path: `${path}.env.${variable}`, message: `expected a variable that is not set already (from ${SET_BY_FIELDS[variable]})`, found: describeFound(variable) })),
+    ...plain.filter((variable) => kind !== 'web-app' && Object.hasOwn(SET_BY_FIELDS, variable)).map((variable) => ({ path: `${path}.env.${variable}`, message: `expected a variable that is not set already (from ${SET_BY_FIELDS[variable]})`, found: describeFound(variable) })),
     ...plain.filter((variable) => secrets.includes(variable)).map((variable) => ({ path: `${path}.env.${variable}`, message: 'expected it once; `secrets` has it', found: describeFound(variable) })),
     ...duplicates(secrets.map((value, index) => ({ path: `${path}.secrets.${index}`, value })), 'a variable'),
     ...secrets.filter((variable) => database && variable === 'DATABASE_URL').map((variable) => ({ path: `${path}.secrets`, message: 'expected no DATABASE_URL beside `database: true`, which gives it', found: describeFound(variable) })),
@@ -53,7 +53,7 @@ function imageFaults({ name, kind, output, entryFile }: WorkloadOutline): Fault[
   const hidden = (path: string): boolean => isIgnored(path, { allowed: [output], never: HIDDEN_FILES });
   const message = `expected a path that the .dockerignore lets through; it never lets in ${HIDDEN_FILES.join(', ')}`;
   if (hidden(output)) return [{ path: `workloads.${name}.output`, message, found: describeFound(output) }];
-  if (kind !== 'node-service' || !hidden(`${output}/${entryFile}`)) return [];
+  if (kind === 'web-app' || !hidden(`${output}/${entryFile}`)) return [];
   return [{ path: `workloads.${name}.entryFile`, message, found: describeFound(entryFile) }];
 }
 
@@ -63,10 +63,14 @@ function databaseFaults({ name, database, secrets }: WorkloadOutline, { provisio
   return [{ path: `workloads.${name}.secrets`, message: 'expected `database: true` instead, which also opens the way to the database', found: describeFound('DATABASE_URL') }];
 }
 
+/** Only a server can be opened. */
+const SERVERS: readonly unknown[] = ['web-app', 'node-service'];
+
 function entryFaults({ entry, workloads }: Outline): Fault[] {
   const apps = workloads.filter(({ kind }) => kind === 'web-app').map(({ name }) => name);
+  const servers = workloads.filter(({ kind }) => SERVERS.includes(kind)).map(({ name }) => name);
   if (entry === undefined && apps.length === 1) return [];
-  if (workloads.length === 0 || workloads.some(({ name }) => name === entry)) return [];
-  const choice = apps.length > 0 ? apps : workloads.map(({ name }) => name);
-  return [{ path: 'entry', message: `expected the workload that people open: ${choice.join(', ')}`, found: describeFound(entry) }];
+  if (workloads.length === 0 || servers.some((name) => name === entry)) return [];
+  if (servers.length === 0) return [{ path: 'workloads', message: 'expected one that people can open: a webApp or a nodeService', found: 'none' }];
+  return [{ path: 'entry', message: `expected the workload that people open: ${(apps.length > 0 ? apps : servers).join(', ')}`, found: describeFound(entry) }];
 }

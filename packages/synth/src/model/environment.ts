@@ -25,11 +25,12 @@ function resolveCluster(cluster: EnvironmentConfig['cluster']): ClusterPlan {
 
 function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(workloads).flatMap(([name, { replicas, resources }]) => {
+    Object.entries(workloads).flatMap(([name, { replicas, schedule, resources }]) => {
       const base = config.workloads[name];
       if (base === undefined) return [];
       const changed = {
         ...(replicas === undefined ? {} : { replicaCount: replicas }),
+        ...(schedule === undefined ? {} : { schedule }),
         ...(resources === undefined ? {} : { resources: resolveResources(base.kind, mergeResources(base.resources, resources)) }),
       };
       return [[name, changed]];

@@ -1,4 +1,5 @@
 import type { EnvironmentPlan, SecretPlan } from '@fairlead/plan';
+import type { WorkloadKind } from '../config-kinds';
 
 /**
  * The resolved truth between what a user wrote (Config) and what is rendered: frozen, without optionals,
@@ -35,52 +36,82 @@ export interface ChartModel {
   readonly maintainers: readonly { readonly name: string; readonly email: string }[];
 }
 
-export type Workload = NodeService | WebApp;
+export type Workload = Server | BackgroundWorkload | ScheduledWorkload;
 
-interface WorkloadBase {
+/** What every workload has. Renderers ask what it does (`runs`, `dockerfile`), not which kind it is. */
+export interface WorkloadBase {
   /** Key in the config, component label and value key, e.g. `backend`. */
   readonly name: string;
+  readonly kind: WorkloadKind;
   /** Nx project, equal to `name`. */
   readonly project: string;
   /** Folder relative to the root, e.g. `apps/backend`. */
   readonly root: string;
   readonly image: ImageReference;
   readonly base: BaseImage;
+  /** Which template its Dockerfile comes from; with it goes how Nx builds it, and what its image can do. */
+  readonly dockerfile: 'node' | 'nginx';
   /** Folder below `root` that the Nx target `build` fills, e.g. `dist`. */
   readonly output: string;
   /** What the Dockerfile copies, relative to `root`. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
   /** Process that the container runs, appended to the base image's entry point. */
   readonly command: readonly string[];
-  readonly port: number;
-  /** Port that serves `/metrics`, or 0 for none. */
-  readonly metricsPort: number;
-  readonly servicePort: number;
-  readonly replicas: number;
   readonly resources: Resources;
-  readonly probes: Probes;
-  /** Plain environment variables. Never a secret. */
-  readonly env: readonly { readonly name: string; readonly value: string }[];
+  /** Variables that its kind needs, in the image and in the pod. */
+  readonly ownEnv: readonly Variable[];
+  /** Plain environment variables from the config. Never a secret. */
+  readonly env: readonly Variable[];
   /** Names in `Model.secrets`. */
   readonly secrets: readonly string[];
-  /** Workloads that may connect to it (for its NetworkPolicy). Empty: anybody (the entry). */
-  readonly callers: readonly string[];
   /** May it open connections to public HTTPS addresses? */
   readonly publicEgress: boolean;
   /** May it connect to the database? */
   readonly usesDatabase: boolean;
+  /** Port that serves `/metrics`, or 0 for none. */
+  readonly metricsPort: number;
+  /** Seconds between being told to stop and being killed. */
   readonly terminationGracePeriodSeconds: number;
+}
+
+/** Serves HTTP until it is told to stop. */
+export interface Server extends WorkloadBase {
+  readonly runs: 'server';
+  readonly port: number;
+  readonly servicePort: number;
+  readonly replicas: number;
+  readonly probes: Probes;
+  /** Workloads that may connect to it (for its NetworkPolicy). Empty: anybody (the entry). */
+  readonly callers: readonly string[];
+  /** Empty for what proxies nothing. */
+  readonly proxy: readonly ProxyRule[];
   /** Seconds a pod keeps serving after it was told to stop, while proxies learn that it is gone. */
   readonly drainSeconds: number;
 }
 
-export interface NodeService extends WorkloadBase {
-  readonly kind: 'node-service';
+/** Works until it is told to stop; nobody connects to it. */
+export interface BackgroundWorkload extends WorkloadBase {
+  readonly runs: 'background';
+  readonly replicas: number;
+  /** Seconds within which it touches its heartbeat file, or 0 where it has none. */
+  readonly heartbeatSeconds: number;
 }
 
-export interface WebApp extends WorkloadBase {
-  readonly kind: 'web-app';
-  readonly proxy: readonly ProxyRule[];
+/** Starts by the clock and ends by itself. */
+export interface ScheduledWorkload extends WorkloadBase {
+  readonly runs: 'scheduled';
+  /** Five fields of cron or a macro. */
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly concurrency: 'Forbid' | 'Replace' | 'Allow';
+  readonly retries: number;
+  /** Seconds after which a run is ended. */
+  readonly timeoutSeconds: number;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface ProxyRule {

@@ -1,5 +1,6 @@
 import type { EnvironmentPlan, SecretPlan } from '@fairlead/plan';
-import type { EnvironmentConfig, ResolvedConfig, WorkloadConfig } from '../config';
+import type { EnvironmentConfig, ResolvedConfig } from '../config';
+import type { WorkloadConfig } from '../config-kinds';
 import { resolveDatabase, DATABASE_SECRET } from './database';
 import { freeze } from './freeze';
 import type { Model, Workload } from './model';
@@ -17,7 +18,7 @@ export function resolve(config: ResolvedConfig): Model {
     secrets: resolveSecrets(config),
     environments: Object.entries(config.environments).map(([name, environment]: [string, EnvironmentConfig]): EnvironmentPlan => resolveEnvironment(name, environment, config)),
     imageBuilds: config.imageBuilds,
-    entry: config.entry ?? workloads.find(({ kind }) => kind === 'web-app')?.name ?? '',
+    entry: config.entry ?? workloads.find(({ dockerfile }) => dockerfile === 'nginx')?.name ?? '',
     checks: config.checks ?? '',
   });
 }
@@ -39,15 +40,17 @@ function resolveChart(config: ResolvedConfig): Model['chart'] {
 
 /** What others proxy to comes first; otherwise as listed. */
 function inBuildOrder(workloads: readonly Workload[]): Workload[] {
-  return [...workloads.filter(({ kind }) => kind === 'node-service'), ...workloads.filter(({ kind }) => kind === 'web-app')];
+  return [...workloads.filter((workload) => !isPage(workload)), ...workloads.filter(isPage)];
 }
+
+const isPage = (workload: Workload): boolean => workload.dockerfile === 'nginx';
 
 function resolveSecrets(config: ResolvedConfig): SecretPlan[] {
   const database: SecretPlan[] =
     config.database.provision === 'none'
       ? []
       : [{ name: DATABASE_SECRET, required: config.database.provision === 'external', source: config.database.provision === 'external' ? 'user' : 'database', format: 'postgres-url' }];
-  const given = Object.values(config.workloads).flatMap((workload: WorkloadConfig) => (workload.kind === 'node-service' ? workload.secrets : []));
+  const given = Object.values(config.workloads).flatMap((workload: WorkloadConfig) => ('secrets' in workload ? workload.secrets : []));
   const names = [...new Set(given.map(({ secret }) => secret))].filter((name) => database.every((known) => known.name !== name));
   return [
     ...database,

@@ -1,12 +1,16 @@
-import type { WorkloadConfig } from '../config';
+import type { WorkloadConfig } from '../config-kinds';
 import { tryQuantity } from '../quantity';
 import type { ResourceList, Resources } from './model';
 
+const NODE: Resources = {
+  requests: { cpu: '50m', memory: '96Mi', 'ephemeral-storage': '32Mi' },
+  limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '128Mi' },
+};
+
 const DEFAULTS = {
-  'node-service': {
-    requests: { cpu: '50m', memory: '96Mi', 'ephemeral-storage': '32Mi' },
-    limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '128Mi' },
-  },
+  'node-service': NODE,
+  worker: NODE,
+  'cron-job': NODE,
   'web-app': {
     requests: { cpu: '10m', memory: '16Mi', 'ephemeral-storage': '32Mi' },
     limits: { cpu: '500m', memory: '64Mi', 'ephemeral-storage': '128Mi' },

@@ -27,11 +27,15 @@ function workloadPlan(workload: Workload): WorkloadPlan {
     contextPaths: workload.copies.map(({ from }) => from),
     image: workload.image,
     base: workload.base,
-    port: workload.port,
-    readinessPath: workload.probes.readiness.path,
     secrets: [...workload.secrets],
-    proxy: workload.kind === 'web-app' ? [...workload.proxy] : [],
+    ...reach(workload),
   };
+}
+
+/** How a workload is reached, where it is. */
+function reach(workload: Workload): Pick<WorkloadPlan, 'port' | 'readinessPath' | 'proxy' | 'schedule'> {
+  if (workload.runs === 'server') return { port: workload.port, readinessPath: workload.probes.readiness.path, proxy: [...workload.proxy] };
+  return { port: 0, readinessPath: '', proxy: [], ...(workload.runs === 'scheduled' ? { schedule: workload.schedule } : {}) };
 }
 
 function databasePlan(database: Model['database']): Plan['database'] {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { webApp } from '../../src/config';
+import { webApp } from '../../src/config-kinds';
 import { exampleConfig } from '../example';
 import { Sandbox } from './sandbox';
 

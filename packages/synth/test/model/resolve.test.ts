@@ -1,11 +1,11 @@
-import { webApp } from '../../src/config';
-import { exampleConfig, exampleModel } from '../example';
+import { webApp } from '../../src/config-kinds';
+import { exampleConfig, exampleModel, serverOf } from '../example';
 
 describe('resolve', () => {
   it('gives a model that nobody can change', () => {
     const model = exampleModel();
     expect(Object.isFrozen(model)).toBe(true);
-    expect(Object.isFrozen(model.workloads[0]?.probes.startup)).toBe(true);
+    expect(Object.isFrozen(serverOf(model, 'api').probes.startup)).toBe(true);
   });
 
   it('builds what others proxy to first', () => {
@@ -14,9 +14,9 @@ describe('resolve', () => {
   });
 
   it('lets only a proxy call a service, and everybody the web app', () => {
-    const [api, page] = exampleModel().workloads;
-    expect(api?.callers).toEqual(['page']);
-    expect(page?.callers).toEqual([]);
+    const model = exampleModel();
+    expect(serverOf(model, 'api').callers).toEqual(['page']);
+    expect(serverOf(model, 'page').callers).toEqual([]);
   });
 
   it('computes the database URL where the database is in the cluster, and asks for it where it is not', () => {

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model';
+import { testRunner } from './connection-test';
 import { manifests, renderManifest } from './helm-yaml';
 import { chartNames } from './names';
 
@@ -12,7 +13,8 @@ export function renderServiceAccounts(model: Model): string {
   );
 }
 
-function components({ workloads, database }: Model): string[] {
-  const hasTest = workloads.some(({ kind }) => kind === 'node-service');
+function components(model: Model): string[] {
+  const { workloads, database } = model;
+  const hasTest = testRunner(model) !== undefined;
   return [...workloads.map(({ name }) => name), ...(database.provision === 'in-cluster' ? ['postgres'] : []), ...(hasTest ? ['test'] : [])];
 }

@@ -1,4 +1,4 @@
-import type { Model, Workload } from '../../model/model';
+import type { Model, Server, Workload } from '../../model/model';
 import { block, expr, renderManifest, type HelmValue } from './helm-yaml';
 import { chartNames, valueOf, type ChartNames } from './names';
 import { containerSecurity, podDefaults, scratch } from './security';
@@ -20,11 +20,11 @@ await Promise.all(process.argv.slice(1).map(ask));
 
 /**
  * `helm test`: every workload answers inside the cluster, and each web app reaches what it proxies to.
- * Runs the image of the first service, which is on the nodes already. Empty where there is no service.
+ * Runs the image of the first workload on Node, which is on the nodes already. Empty where there is none.
  */
 export function renderConnectionTest(model: Model): string {
   const names = chartNames(model);
-  const runner = model.workloads.find(({ kind }) => kind === 'node-service');
+  const runner = testRunner(model);
   if (runner === undefined) return '';
   return renderManifest({
     apiVersion: 'v1',
@@ -40,6 +40,11 @@ export function renderConnectionTest(model: Model): string {
   });
 }
 
+/** The workload whose image the test runs in. */
+export function testRunner({ workloads }: Model): Workload | undefined {
+  return workloads.find(({ dockerfile }) => dockerfile === 'node');
+}
+
 function container(runner: Workload, model: Model, names: ChartNames): HelmValue {
   const image = valueOf(runner.name, 'image');
   return {
@@ -47,14 +52,13 @@ function container(runner: Workload, model: Model, names: ChartNames): HelmValue
     image: names.image(image),
     imagePullPolicy: names.pullPolicy(image),
     securityContext: containerSecurity,
-    args: ['--input-type=module', '-e', SCRIPT, ...model.workloads.flatMap((workload) => urls(workload, names))],
+    args: ['--input-type=module', '-e', SCRIPT, ...model.workloads.filter(({ runs }) => runs === 'server').flatMap((workload) => urls(workload as Server, names))],
     resources: block(`toYaml ${valueOf(runner.name, 'resources')}`),
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
   };
 }
 
-function urls(workload: Workload, { fullname }: ChartNames): HelmValue[] {
-  const { name, probes } = workload;
-  const proxied = workload.kind === 'web-app' ? workload.proxy.map(({ path }) => `${path.replace(/\/$/, '')}/`) : [];
-  return [probes.readiness.path, ...proxied].map((path) => expr(`printf "http://%s-${name}:%v${path}" (${fullname}) ${valueOf(name, 'service.port')} | quote`));
+function urls({ name, probes, proxy }: Server, { fullname }: ChartNames): HelmValue[] {
+  const paths = [probes.readiness.path, ...proxy.map(({ path }) => `${path.replace(/\/$/, '')}/`)];
+  return paths.map((path) => expr(`printf "http://%s-${name}:%v${path}" (${fullname}) ${valueOf(name, 'service.port')} | quote`));
 }

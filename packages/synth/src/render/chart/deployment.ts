@@ -1,10 +1,9 @@
-import type { HttpProbe, Model, Probes, Workload } from '../../model/model';
-import { workloadEnvironment } from './environment';
-import { block, entriesOf, expr, renderManifest, when, type HelmMap, type HelmValue } from './helm-yaml';
+import type { BackgroundWorkload, Model, Server } from '../../model/model';
+import { expr, renderManifest, type HelmMap } from './helm-yaml';
 import { chartNames, valueOf, type ChartNames } from './names';
-import { containerSecurity, podDefaults, scratch } from './security';
+import { podTemplate } from './pod';
 
-export function renderDeployment(workload: Workload, model: Model): string {
+export function renderDeployment(workload: Server | BackgroundWorkload, model: Model): string {
   const names = chartNames(model);
   const { name } = workload;
   return renderManifest({
@@ -15,76 +14,24 @@ export function renderDeployment(workload: Workload, model: Model): string {
       replicas: expr(valueOf(name, 'replicaCount')),
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 300,
+      ...settling(workload),
       // The old pods serve until the new ones do.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       selector: { matchLabels: names.selector(name) },
-      template: {
-        metadata: { labels: names.podLabels(name), annotations: annotations(workload) },
-        spec: podSpec(workload, model, names),
-      },
+      template: podTemplate(workload, model, spread(name, names)),
     },
   });
 }
 
-function annotations(workload: Workload): HelmValue {
-  const { name, kind, metricsPort, secrets } = workload;
-  const checksum = (template: string): HelmValue => expr(`include (print $.Template.BasePath "/${template}") . | sha256sum`);
+/** Nobody asks a worker whether it is ready, so it has to last before it counts: one that crashes at once does not. */
+function settling({ runs }: Server | BackgroundWorkload): HelmMap {
+  return runs === 'background' ? { minReadySeconds: 5 } : {};
+}
+
+function spread(name: string, names: ChartNames): HelmMap {
+  const apart: HelmMap = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: names.selector(name) } };
   return {
-    'kubectl.kubernetes.io/default-container': name,
-    ...(metricsPort > 0 ? { 'prometheus.io/scrape': 'true', 'prometheus.io/port': `${metricsPort}`, 'prometheus.io/path': '/metrics' } : {}),
-    ...(kind === 'web-app' ? { 'checksum/config': checksum(`${name}-config.yaml`) } : {}),
-    // A Secret made elsewhere is named by its content, so that its name changes with it.
-    ...(secrets.length > 0 ? when('not .Values.secrets.existingSecret', { 'checksum/secret': checksum('secrets.yaml') }) : {}),
-    ...entriesOf(valueOf(name, 'podAnnotations')),
+    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: apart }] } },
+    topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', ...apart }],
   };
-}
-
-function podSpec(workload: Workload, model: Model, names: ChartNames): HelmValue {
-  const { name } = workload;
-  const spread: HelmMap = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: names.selector(name) } };
-  return {
-    ...podDefaults(names.object(name)),
-    terminationGracePeriodSeconds: workload.terminationGracePeriodSeconds,
-    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: spread }] } },
-    topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', ...spread }],
-    containers: [container(workload, model, names)],
-    volumes: [scratch('tmp'), ...(workload.kind === 'web-app' ? [{ name: 'config', configMap: { name: names.object(`${name}-config`) } }] : [])],
-  };
-}
-
-function container(workload: Workload, model: Model, names: ChartNames): HelmValue {
-  const { name, probes } = workload;
-  const image = valueOf(name, 'image');
-  return {
-    name,
-    image: names.image(image),
-    imagePullPolicy: names.pullPolicy(image),
-    securityContext: containerSecurity,
-    ports: [{ name: 'http', containerPort: workload.port, protocol: 'TCP' }, ...metricsPort(workload)],
-    env: workloadEnvironment(workload, model, names.envSecret),
-    ...drain(workload),
-    ...renderProbes(probes),
-    resources: block(`toYaml ${valueOf(name, 'resources')}`),
-    volumeMounts: [
-      { name: 'tmp', mountPath: '/tmp' },
-      ...(workload.kind === 'web-app' ? [{ name: 'config', mountPath: '/etc/nginx/nginx.conf', subPath: 'nginx.conf', readOnly: true }] : []),
-    ],
-  };
-}
-
-/** Endpoints are withdrawn while the hook sleeps; the pod serves until every proxy knows. */
-function drain({ drainSeconds: seconds }: Workload): HelmMap {
-  return seconds > 0 ? { lifecycle: { preStop: { sleep: { seconds } } } } : {};
-}
-
-function metricsPort({ metricsPort: port }: Workload): HelmValue[] {
-  return port > 0 ? [{ name: 'metrics', containerPort: port, protocol: 'TCP' }] : [];
-}
-
-/** Where one path answers for both, an open port is enough to be left alive: what is slow is taken out, not killed. */
-function renderProbes({ startup, liveness, readiness }: Probes): HelmMap {
-  const http = ({ path, ...timing }: HttpProbe): HelmMap => ({ httpGet: { path, port: 'http' }, ...timing });
-  const open = ({ path: _path, ...timing }: HttpProbe): HelmMap => ({ tcpSocket: { port: 'http' }, ...timing });
-  const distinct = liveness.path !== readiness.path;
-  return { startupProbe: http(startup), livenessProbe: distinct ? http(liveness) : open(liveness), readinessProbe: http(readiness) };
 }

@@ -6,7 +6,7 @@ import { chartNames, valueOf } from './names';
 export function renderDisruptionBudgets(model: Model): string {
   const names = chartNames(model);
   return manifests(
-    ...model.workloads.map(({ name }) =>
+    ...model.workloads.filter(({ runs }) => runs !== 'scheduled').map(({ name }) =>
       renderManifest(
         {
           apiVersion: 'policy/v1',

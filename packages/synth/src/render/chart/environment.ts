@@ -3,18 +3,12 @@ import type { HelmValue } from './helm-yaml';
 
 /** Environment variables of a workload's container: what its kind needs, the plain ones, and secrets by reference only. */
 export function workloadEnvironment(workload: Workload, model: Model, secretName: HelmValue): HelmValue[] {
-  const plain = [...serverVariables(workload), ...workload.env].map(({ name, value }) => ({ name, value: literal(value) }));
+  const plain = [...workload.ownEnv, ...workload.env].map(({ name, value }) => ({ name, value: literal(value) }));
   const secret = workload.secrets.map((name) => ({
     name,
     valueFrom: { secretKeyRef: { name: secretName, key: name, ...(isRequired(name, model) ? {} : { optional: true }) } },
   }));
   return [...plain, ...secret];
-}
-
-function serverVariables({ kind, port, metricsPort }: Workload): Workload['env'] {
-  if (kind !== 'node-service') return [];
-  const metrics = metricsPort > 0 ? [{ name: 'METRICS_PORT', value: `${metricsPort}` }] : [];
-  return [{ name: 'NODE_ENV', value: 'production' }, { name: 'PORT', value: `${port}` }, ...metrics];
 }
 
 /** Kubernetes would replace `$(NAME)` by another variable's value. @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/ */

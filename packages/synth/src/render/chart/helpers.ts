@@ -4,6 +4,8 @@ import type { Model } from '../../model/model';
 const LONGEST_NAME = 63;
 /** A pod of a StatefulSet carries its name plus a hash in such a label. */
 const LONGEST_STATEFUL_SET = 52;
+/** A job of a CronJob carries its name plus the time in such a label. */
+const LONGEST_CRON_JOB = 52;
 
 /** Named templates that the manifests include. */
 export function renderHelpers(model: Model): string {
@@ -39,9 +41,9 @@ ${database.provision === 'in-cluster' ? postgresHelpers(name, database) : extern
 }
 
 /** Fails early, with a sentence: Helm takes release names that no Service can be named after. */
-function fullname({ chart: { name }, workloads, database }: Model): string {
-  const longest = Math.max(...workloads.map((workload) => workload.name.length + 1));
-  const room = Math.min(LONGEST_NAME - longest, database.provision === 'in-cluster' ? LONGEST_STATEFUL_SET - '-postgres'.length : LONGEST_NAME);
+function fullname(model: Model): string {
+  const { name } = model.chart;
+  const room = roomForName(model);
   return `{{- define "${name}.fullname" -}}
 {{- $name := ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
 {{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) -}}
@@ -53,6 +55,12 @@ function fullname({ chart: { name }, workloads, database }: Model): string {
 {{- $name -}}
 {{- end }}
 `;
+}
+
+/** How long the common beginning of all names may be. */
+function roomForName({ workloads, database }: Model): number {
+  const suffixes = workloads.map((workload) => (workload.runs === 'scheduled' ? LONGEST_CRON_JOB : LONGEST_NAME) - `-${workload.name}`.length);
+  return Math.min(...suffixes, database.provision === 'in-cluster' ? LONGEST_STATEFUL_SET - '-postgres'.length : LONGEST_NAME);
 }
 
 function postgresHelpers(name: string, { user, port, databaseName }: { user: string; port: number; databaseName: string }): string {

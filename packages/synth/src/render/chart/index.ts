@@ -1,6 +1,7 @@
-import type { Model } from '../../model/model';
+import type { Model, Workload } from '../../model/model';
 import { renderServiceAccounts } from './accounts';
 import { renderConnectionTest } from './connection-test';
+import { renderCronJob } from './cron-job';
 import { renderDeployment } from './deployment';
 import { renderDisruptionBudgets } from './disruption-budgets';
 import { renderHelpers } from './helpers';
@@ -37,13 +38,19 @@ export function renderChart(model: Model): Readonly<Record<string, string>> {
 }
 
 function workloadTemplates(model: Model): Record<string, string> {
-  return Object.fromEntries(
-    model.workloads.flatMap((workload) => [
-      [`templates/${workload.name}-deployment.yaml`, renderDeployment(workload, model)],
-      [`templates/${workload.name}-service.yaml`, renderService(workload, model)],
-      ...(workload.kind === 'web-app' ? [[`templates/${workload.name}-config.yaml`, renderWebConfig(workload, model)]] : []),
-    ]),
-  );
+  return Object.assign({}, ...model.workloads.map((workload) => templatesOf(workload, model))) as Record<string, string>;
+}
+
+function templatesOf(workload: Workload, model: Model): Record<string, string> {
+  const path = (object: string): string => `templates/${workload.name}-${object}.yaml`;
+  if (workload.runs === 'scheduled') return { [path('cronjob')]: renderCronJob(workload, model) };
+  const deployment = { [path('deployment')]: renderDeployment(workload, model) };
+  if (workload.runs === 'background') return deployment;
+  return {
+    ...deployment,
+    [path('service')]: renderService(workload, model),
+    ...(workload.dockerfile === 'nginx' ? { [path('config')]: renderWebConfig(workload, model) } : {}),
+  };
 }
 
 function withoutEmpty(files: Record<string, string>): Record<string, string> {

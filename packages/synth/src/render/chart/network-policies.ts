@@ -1,4 +1,5 @@
 import type { Model, Workload } from '../../model/model';
+import { testRunner } from './connection-test';
 import { expr, manifests, renderManifest, type HelmMap, type HelmValue } from './helm-yaml';
 import { chartNames } from './names';
 
@@ -62,19 +63,26 @@ function policy(model: Model, { component, name = component, condition = ENABLED
 const pods = (model: Model, component: string): HelmValue => ({ podSelector: { matchLabels: chartNames(model).selector(component) } });
 
 function workloadPolicy(workload: Workload, model: Model): string {
-  const { name, callers } = workload;
-  const targets = workload.kind === 'web-app' ? [...new Set(workload.proxy.map(({ workload: target }) => target))] : [];
   return policy(model, {
-    component: name,
-    ingress: [callers.length > 0 ? { from: [...callers, 'test'].map((caller) => pods(model, caller)), ports: [HTTP] } : { ports: [HTTP] }],
+    component: workload.name,
+    ingress: callersOf(workload, model),
     egress: [
       DNS,
-      ...targets.map((target) => ({ to: [pods(model, target)], ports: [HTTP] })),
+      ...targetsOf(workload).map((target) => ({ to: [pods(model, target)], ports: [HTTP] })),
       ...databaseEgress(workload, model),
       ...(workload.publicEgress ? [PUBLIC_HTTPS] : []),
     ],
   });
 }
+
+/** An empty list means nobody; one rule without peers, anybody. */
+function callersOf(workload: Workload, model: Model): HelmValue[] {
+  if (workload.runs !== 'server') return [];
+  const { callers } = workload;
+  return [callers.length > 0 ? { from: [...callers, 'test'].map((caller) => pods(model, caller)), ports: [HTTP] } : { ports: [HTTP] }];
+}
+
+const targetsOf = (workload: Workload): string[] => (workload.runs === 'server' ? [...new Set(workload.proxy.map(({ workload: target }) => target))] : []);
 
 /** Metrics are for a monitoring system, which lives in a namespace of its own. */
 function metricsPolicy({ name }: Workload, model: Model): string {
@@ -107,7 +115,7 @@ function databasePolicy(model: Model): string[] {
 }
 
 function testPolicy(model: Model): string[] {
-  if (!model.workloads.some(({ kind }) => kind === 'node-service')) return [];
-  const targets = model.workloads.map(({ name }) => ({ to: [pods(model, name)], ports: [HTTP] }));
+  if (testRunner(model) === undefined) return [];
+  const targets = model.workloads.filter(({ runs }) => runs === 'server').map(({ name }) => ({ to: [pods(model, name)], ports: [HTTP] }));
   return [policy(model, { component: 'test', ingress: [], egress: [DNS, ...targets] })];
 }

@@ -1,4 +1,4 @@
-import type { Model, WebApp } from '../../model/model';
+import type { Model, Server } from '../../model/model';
 import { renderManifest, templateText } from './helm-yaml';
 import { chartNames, valueOf } from './names';
 import { renderText } from './text-template';
@@ -27,7 +27,7 @@ const SECURITY_HEADERS = [
 const RESERVE_SECONDS = 5;
 
 /** The web server's configuration. It lives in the chart because the names of the services it proxies to do. */
-export function renderWebConfig(workload: WebApp, model: Model): string {
+export function renderWebConfig(workload: Server, model: Model): string {
   const names = chartNames(model);
   return renderManifest({
     apiVersion: 'v1',
@@ -37,7 +37,7 @@ export function renderWebConfig(workload: WebApp, model: Model): string {
   });
 }
 
-function webServer(workload: WebApp, model: Model): object {
+function webServer(workload: Server, model: Model): object {
   const { port, proxy, probes, terminationGracePeriodSeconds, drainSeconds } = workload;
   return {
     port,
@@ -52,6 +52,7 @@ function webServer(workload: WebApp, model: Model): object {
 const upstreamName = (workload: string): string => `workload_${workload.replaceAll('-', '_')}`;
 
 function upstream(workload: string, { workloads }: Model): object {
-  const drainSeconds = workloads.find(({ name }) => name === workload)?.drainSeconds ?? 0;
+  const target = workloads.find(({ name }) => name === workload);
+  const drainSeconds = target?.runs === 'server' ? target.drainSeconds : 0;
   return { workload, name: upstreamName(workload), port: valueOf(workload, 'service.port'), connectionSeconds: Math.max(1, drainSeconds) };
 }

@@ -1,8 +1,8 @@
-import type { Model, Workload } from '../../model/model';
+import type { Model, Server } from '../../model/model';
 import { expr, renderManifest } from './helm-yaml';
 import { chartNames, valueOf } from './names';
 
-export function renderService({ name }: Workload, model: Model): string {
+export function renderService({ name }: Server, model: Model): string {
   const names = chartNames(model);
   return renderManifest({
     apiVersion: 'v1',

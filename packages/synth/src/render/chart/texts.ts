@@ -30,7 +30,8 @@ export const helmIgnore = ['plan.json', 'project.json', '.DS_Store', '*.swp', '*
 
 export function renderNotes(model: Model): string {
   const { entry, workloads, chart } = model;
-  const port = workloads.find(({ name }) => name === entry)?.port;
+  const opened = workloads.find(({ name }) => name === entry);
+  const port = opened?.runs === 'server' ? opened.port : 0;
   return renderText('notes.hbs', { ...chart, entry, port, fullname: chartNames(model).fullname, servicePort: valueOf(entry, 'service.port') });
 }
 

@@ -1,4 +1,4 @@
-import type { Database, Model, Workload } from '../../model/model';
+import type { BackgroundWorkload, Database, Model, ScheduledWorkload, Server, Workload } from '../../model/model';
 import { schemas, type Field, type Group } from './values-tree';
 
 /** Private ranges: where the ingress of a cluster asks from, unless its owner says more exactly. */
@@ -23,21 +23,38 @@ export function chartValues(model: Model): Group {
   };
 }
 
-function workloadValues({ name, image, replicas, resources, servicePort }: Workload): Group {
+function workloadValues(workload: Workload): Group {
+  const { name, image, resources } = workload;
   return {
     description: `The workload ${name}.`,
     fields: {
       image: imageValues(image),
-      replicaCount: { description: 'Pods; more than one also gets a disruption budget.', value: replicas, schema: { type: 'integer', minimum: 0, maximum: 100 } },
-      service: {
-        description: 'Service in front of the pods.',
-        fields: {
-          type: { description: 'Service type. Others than ClusterIP open it to outside the cluster, without TLS.', value: 'ClusterIP', schema: { enum: ['ClusterIP', 'NodePort', 'LoadBalancer'] } },
-          port: { description: 'Service port.', value: servicePort, schema: schemas.port },
-        },
-      },
+      ...(workload.runs === 'scheduled' ? scheduleValues(workload) : replicaValues(workload)),
+      ...(workload.runs === 'server' ? { service: serviceValues(workload) } : {}),
       resources: resourceValues(resources),
       podAnnotations: { description: 'Annotations of the pods, beside those of the chart.', value: {}, schema: schemas.annotations },
+    },
+  };
+}
+
+function replicaValues({ replicas }: Server | BackgroundWorkload): Group['fields'] {
+  return { replicaCount: { description: 'Pods; more than one also gets a disruption budget.', value: replicas, schema: { type: 'integer', minimum: 0, maximum: 100 } } };
+}
+
+function scheduleValues({ schedule, timeZone }: ScheduledWorkload): Group['fields'] {
+  return {
+    schedule: { description: 'When it starts: five fields of cron, or a macro such as `@daily`.', value: schedule, schema: { type: 'string', pattern: '^(@[a-z]+|[^ ]+( [^ ]+){4})$' } },
+    timeZone: { description: 'Time zone that the schedule is meant in.', value: timeZone, schema: { type: 'string', pattern: '^[A-Za-z0-9_+/-]+$' } },
+    suspend: { description: 'Start no more runs.', value: false, schema: schemas.flag },
+  };
+}
+
+function serviceValues({ servicePort }: Server): Group {
+  return {
+    description: 'Service in front of the pods.',
+    fields: {
+      type: { description: 'Service type. Others than ClusterIP open it to outside the cluster, without TLS.', value: 'ClusterIP', schema: { enum: ['ClusterIP', 'NodePort', 'LoadBalancer'] } },
+      port: { description: 'Service port.', value: servicePort, schema: schemas.port },
     },
   };
 }
@@ -102,7 +119,7 @@ function secretValues({ secrets, database }: Model): Group {
 }
 
 function ingressValues({ workloads, entry }: Model): Group {
-  const isWebApp = workloads.some(({ name, kind }) => name === entry && kind === 'web-app');
+  const isPage = workloads.some(({ name, dockerfile }) => name === entry && dockerfile === 'nginx');
   return {
     description: 'Public address. Off: the app is reached by a tunnel.',
     fields: {
@@ -111,7 +128,7 @@ function ingressValues({ workloads, entry }: Model): Group {
       tlsSecret: { description: 'Secret with the certificate; needed, since there is no ingress without TLS.', value: '', schema: schemas.name },
       className: { description: "Ingress class. Empty: the cluster's default.", value: '', schema: schemas.name },
       annotations: { description: 'Annotations of the Ingress, e.g. for its timeouts.', value: {}, schema: schemas.annotations },
-      ...(isWebApp ? { trustedProxies: { description: "Networks the ingress asks from; its word on a client's address and scheme is taken.", value: CLUSTER_NETWORKS, schema: schemas.cidrs } } : {}),
+      ...(isPage ? { trustedProxies: { description: "Networks the ingress asks from; its word on a client's address and scheme is taken.", value: CLUSTER_NETWORKS, schema: schemas.cidrs } } : {}),
     },
   };
 }

@@ -10,7 +10,6 @@ export interface DockerFiles {
   readonly '.dockerignore': string;
 }
 
-const dockerfiles: Record<Workload['kind'], Handlebars.TemplateDelegate> = { 'node-service': template('node-service.hbs'), 'web-app': template('web-app.hbs') };
 const dockerignore = template('dockerignore.hbs');
 
 /**
@@ -19,13 +18,12 @@ const dockerignore = template('dockerignore.hbs');
  */
 export function renderDocker(workload: Workload, model: Model): DockerFiles {
   return {
-    Dockerfile: dockerfiles[workload.kind]({
+    Dockerfile: template(`${workload.dockerfile}.hbs`)({
       ...workload,
       baseVariable: `\${${workload.base.arg}}`,
       labels: labels(workload, model),
-      env: imageEnv(workload),
       command: JSON.stringify(workload.command),
-      probe: `fetch('http://127.0.0.1:${workload.port}${workload.probes.liveness.path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+      ...reach(workload),
     }),
     '.dockerignore': dockerignore({ sources: workload.copies.map(({ from }) => from), never: HIDDEN_FILES }),
   };
@@ -42,9 +40,11 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\$]/g, '\\$&')}"`;
 }
 
-function imageEnv(workload: Workload): { readonly name: string; readonly value: string }[] {
-  const metrics = workload.metricsPort > 0 ? [{ name: 'METRICS_PORT', value: `${workload.metricsPort}` }] : [];
-  return [{ name: 'NODE_ENV', value: 'production' }, { name: 'PORT', value: `${workload.port}` }, ...metrics];
+/** Empty where nothing listens. */
+function reach(workload: Workload): { readonly port: number; readonly probe: string } {
+  if (workload.runs !== 'server') return { port: 0, probe: '' };
+  const { port, probes } = workload;
+  return { port, probe: `fetch('http://127.0.0.1:${port}${probes.liveness.path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))` };
 }
 
 function template(file: string): Handlebars.TemplateDelegate {

@@ -37,9 +37,9 @@ function imageBefore(workload: Workload, model: Model): NonNullable<Target['depe
   return before === undefined || model.imageBuilds === 'parallel' ? [] : [on(before.project, 'build-image')];
 }
 
-function bundle({ kind, root, project, output }: Workload): Record<string, Target> {
+function bundle({ dockerfile, root, project, output }: Workload): Record<string, Target> {
   const built = { cache: true, inputs: [...SOURCES, '!{projectRoot}/test/**/*'], outputs: [`{projectRoot}/${output}`] };
-  if (kind === 'web-app') {
+  if (dockerfile === 'nginx') {
     return {
       build: command('vite build', { ...built, options: { cwd: root } }),
       serve: { ...command('vite', { options: { cwd: root } }), continuous: true },

@@ -98,10 +98,21 @@ export interface Pod {
   readonly spec: PodSpec;
 }
 
-/** Every pod that the objects describe: of Deployments, StatefulSets, and alone. */
+interface PodTemplate {
+  readonly metadata: KubeObject['metadata'];
+  readonly spec: unknown;
+}
+
+function podTemplateOf({ kind, metadata, spec }: KubeObject): PodTemplate | undefined {
+  if (kind === 'Pod') return { metadata, spec };
+  if (kind === 'CronJob') return (spec['jobTemplate'] as { spec: { template: PodTemplate } }).spec.template;
+  return spec?.['template'] as PodTemplate | undefined;
+}
+
+/** Every pod that the objects describe: of Deployments, StatefulSets, CronJobs, and alone. */
 export function pods(objects: readonly KubeObject[]): Pod[] {
-  return objects.flatMap(({ kind, metadata, spec }) => {
-    const template = kind === 'Pod' ? { metadata, spec } : (spec?.['template'] as { metadata: KubeObject['metadata']; spec: unknown } | undefined);
+  return objects.flatMap((object) => {
+    const template = podTemplateOf(object);
     if (!template) return [];
     const { labels, annotations = {} } = template.metadata;
     return [{ component: labels['app.kubernetes.io/component'] ?? '', labels, annotations, spec: template.spec as PodSpec }];

@@ -1,15 +1,19 @@
-import { exampleModel } from '../../example';
+import { exampleModel, wideModel } from '../../example';
 import { find, INGRESS, PASSWORD, podOf, pods, template } from './helm';
 
 const objects = template(exampleModel(), ...PASSWORD, ...INGRESS);
+const wide = template(wideModel(), '--set', 'secrets.DATABASE_URL=postgres://u:p@db/d,secrets.PAYMENT_KEY=k', ...INGRESS);
 const all = pods(objects);
+/** Of every kind of workload, by the name that its objects have. */
+const every = [...all.map((pod) => [`shop-${pod.component}`, pod] as const), ...pods(wide).map((pod) => [`shop-press-${pod.component}`, pod] as const)];
 
 describe('every pod of the chart', () => {
   it('is one of the workloads, the database or the test', () => {
     expect(all.map(({ component }) => component).sort()).toEqual(['api', 'page', 'postgres', 'test']);
+    expect(pods(wide).map(({ component }) => component).sort()).toEqual(['nightly-report', 'orders', 'printer', 'shop', 'test']);
   });
 
-  it.each(all.map((pod) => [pod.component, pod] as const))('runs %s as Pod Security `restricted` demands, and more', (_, { spec }) => {
+  it.each(every)('runs %s as Pod Security `restricted` demands, and more', (_, { spec }) => {
     expect(spec['securityContext']).toEqual({
       runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' },
     });
@@ -20,7 +24,7 @@ describe('every pod of the chart', () => {
     expect(spec.containers[0].volumeMounts).toContainEqual({ name: 'tmp', mountPath: '/tmp' });
   });
 
-  it.each(all.map((pod) => [pod.component, pod] as const))('keeps %s off the node', (_, { spec }) => {
+  it.each(every)('keeps %s off the node', (_, { spec }) => {
     expect([spec['hostNetwork'], spec['hostPID'], spec['hostIPC']]).toEqual([undefined, undefined, undefined]);
     for (const { hostPath, emptyDir } of spec.volumes) {
       expect(hostPath).toBeUndefined();
@@ -32,13 +36,13 @@ describe('every pod of the chart', () => {
     }
   });
 
-  it.each(all.map((pod) => [pod.component, pod] as const))('gives %s an account of its own that may do nothing', (_, { component, spec }) => {
-    expect(spec).toMatchObject({ serviceAccountName: `shop-${component}`, automountServiceAccountToken: false, enableServiceLinks: false });
-    expect(find(objects, 'ServiceAccount', `shop-${component}`)['automountServiceAccountToken']).toBe(false);
-    expect(objects.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
+  it.each(every)('gives %s an account of its own that may do nothing', (name, { spec }) => {
+    expect(spec).toMatchObject({ serviceAccountName: name, automountServiceAccountToken: false, enableServiceLinks: false });
+    expect(find([...objects, ...wide], 'ServiceAccount', name)['automountServiceAccountToken']).toBe(false);
+    expect([...objects, ...wide].filter(({ kind }) => /Role/.test(kind))).toEqual([]);
   });
 
-  it.each(all.map((pod) => [pod.component, pod] as const))('bounds what %s uses', (_, { spec }) => {
+  it.each(every)('bounds what %s uses', (_, { spec }) => {
     const { requests, limits } = spec.containers[0].resources;
     for (const list of [requests, limits]) expect(Object.keys(list).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
   });
