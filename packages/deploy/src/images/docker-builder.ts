@@ -7,6 +7,7 @@ import { KILL_AFTER_MS, type BuildRequest, type ImageBuilder, type StoredImage }
 import { dockerBuild } from './docker-build';
 import { clientEnv, daemonEnv, inspectClient, type DockerClient } from './docker-client';
 import { deliverFromDocker, type Docker } from './docker-delivery';
+import type { PushOptions } from './push-image';
 import { settleImage } from './settle/settle-image';
 
 type DockerStore = Extract<ImageStore, { kind: 'docker' }>;
@@ -15,10 +16,12 @@ export interface DockerBuilderOptions {
   readonly runner?: Runner;
   /** Default: `settleImage`. */
   readonly settle?: typeof settleImage;
+  /** How a busy registry is waited for, and whom to ask about it. */
+  readonly push?: Pick<PushOptions, 'registry' | 'patience'>;
 }
 
 /** The Docker client against the daemon that the store names. */
-export function createDockerBuilder({ name, env, deliver }: DockerStore, { runner = run, settle = settleImage }: DockerBuilderOptions = {}): ImageBuilder {
+export function createDockerBuilder({ name, env, deliver }: DockerStore, { runner = run, settle = settleImage, push = {} }: DockerBuilderOptions = {}): ImageBuilder {
   const docker: Docker = (args, options = {}, way) =>
     runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...daemonEnv(env), ...clientEnv(way) } });
   let client: Promise<DockerClient> | undefined;
@@ -37,7 +40,7 @@ export function createDockerBuilder({ name, env, deliver }: DockerStore, { runne
       if (!image) throw elsewhere(reference);
       return { ...stored(image), configDigest: configDigest ?? image.Id, ...(await settled(image, request)) };
     },
-    deliver: (request) => deliverFromDocker(request, { how: deliver, docker, tryInspect }),
+    deliver: (request) => deliverFromDocker(request, { how: deliver, docker, tryInspect, ...push }),
   };
 
   /** Only daemons that keep images in containerd's store date them when they build. */

@@ -87,15 +87,4 @@ describe('delivering', () => {
     expect(asked.map(({ references, configDigest }) => [references, configDigest])).toEqual([1, 2].map(() => [delivery.references, digest('c')]));
     expect(docker.calls.map(({ args }) => args.slice(3))).toEqual([delivery.references]);
   });
-
-  it('pushes every name and keeps the digest that nodes will report', async () => {
-    const docker = fakeRunner({ 'docker push r.example/team/todo:': '', 'docker image inspect': inspected({ RepoDigests: [`other.example/todo@${digest('0')}`, `r.example/team/todo@${digest('d')}`] }) });
-    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), { runner: docker.run, settle }).deliver(delivery)).resolves.toEqual({ configDigest: digest('c'), manifestDigest: digest('d') });
-    expect(docker.calls.filter(({ args }) => args[0] === 'push')).toHaveLength(2);
-  });
-
-  it('says where to log in', async () => {
-    const docker = fakeRunner({ 'docker push': failing('denied: requested access to the resource is denied') });
-    await expect(createDockerBuilder(store({ how: 'push', prefix: 'r.example/team' }), { runner: docker.run, settle }).deliver(delivery)).rejects.toMatchObject({ code: 'REGISTRY_DENIED', next: ['docker login r.example'] });
-  });
 });

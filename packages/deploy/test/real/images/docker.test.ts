@@ -1,9 +1,7 @@
 import { run, type Runner } from '@fairlead/runtime';
 import { createDockerBuilder } from '../../../src/images/docker-builder';
 import type { ImageBuilder } from '../../../src/images/builder';
-import { makeEnvironment } from '../../support/plans';
 import { startDockerDaemon, type DockerDaemon } from '../../support/daemons/docker-daemon';
-import { startRegistry } from '../../support/daemons/registry';
 import { imageWorkspace, type ImageWorkspace } from './workspace';
 
 let daemon: DockerDaemon;
@@ -84,22 +82,4 @@ it('an interrupted build ends its client, and the next one works', async () => {
   const building = workspace.build(builder, 'backend', { signal: interrupted.signal, onStep: () => interrupted.abort() });
   await expect(building).rejects.toMatchObject({ code: 'INTERRUPTED' });
   await expect(workspace.build(builder, 'backend')).resolves.toMatchObject({ cached: false });
-}, 300_000);
-
-it('an image is pushed to a registry, and its receipt has the digest that the registry knows', async () => {
-  const registry = await startRegistry();
-  const prefix = `${registry.address}/team`;
-  const pushing = createDockerBuilder({ kind: 'docker', name: 'registry', env: daemon.env, deliver: { how: 'push', prefix } });
-  const environment = makeEnvironment({ registry: { prefix } });
-  const manifest = (tag: string): Promise<Response> =>
-    fetch(`http://${registry.address}/v2/team/todo-frontend/manifests/${tag}`, { headers: { Accept: 'application/vnd.docker.distribution.manifest.v2+json' } });
-  try {
-    const receipt = await workspace.build(pushing, 'frontend', { environment });
-    expect(receipt.references.content).toBe(`${prefix}/todo-frontend:${receipt.contentHash}`);
-    for (const tag of ['v1', receipt.contentHash]) expect((await manifest(tag)).headers.get('docker-content-digest')).toBe(receipt.manifestDigest);
-    expect(await workspace.build(pushing, 'frontend', { environment })).toEqual({ ...receipt, cached: true });
-  } finally {
-    await registry.stop();
-  }
-  await expect(workspace.build(pushing, 'frontend', { environment })).rejects.toMatchObject({ code: 'IMAGE_NOT_PUSHED' });
 }, 300_000);

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+export interface HttpQuestion {
+  readonly method?: 'GET' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds for the whole answer. Default: 10 000. */
+  readonly patienceMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks a URL. @throws Error of the connection when there is no answer in time. */
+export type Http = (url: string, question?: HttpQuestion) => Promise<HttpAnswer>;
+
+const PATIENCE_MS = 10_000;
+// Manifests and tokens; whoever sends more is no registry.
+const MOST_BYTES = 4_000_000;
+
+/** Trusts what Node trusts and the authorities that Docker was given for the host. */
+export const http: Http = (url, { method = 'GET', headers = {}, patienceMs = PATIENCE_MS, signal } = {}) => {
+  const { protocol, host } = new URL(url);
+  const patience = AbortSignal.timeout(patienceMs);
+  const options = { method, headers, agent: false as const, signal: signal ? AbortSignal.any([signal, patience]) : patience };
+  return new Promise((resolve, reject) => {
+    const onAnswer = (answer: IncomingMessage): void => void readAnswer(answer).then(resolve, reject);
+    const asked = protocol === 'https:' ? httpsRequest(url, { ...options, ca: authoritiesFor(host) }, onAnswer) : httpRequest(url, options, onAnswer);
+    asked.on('error', reject);
+    asked.end();
+  });
+};
+
+async function readAnswer(answer: IncomingMessage): Promise<HttpAnswer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MOST_BYTES) throw new Error('the answer is too long for a registry');
+    parts.push(part);
+  }
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+  return { status: answer.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('utf8') };
+}
+
+/** @see https://docs.docker.com/engine/security/certificates */
+const DOCKER_CERTIFICATES = '/etc/docker/certs.d';
+
+function authoritiesFor(host: string): string[] {
+  const extra = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+  const folder = join(DOCKER_CERTIFICATES, host);
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.crt')).map((name) => join(folder, name)) : [];
+  return [...rootCertificates, ...[...files, extra].filter((file) => file && existsSync(file)).map((file) => readFileSync(file, 'utf8'))];
+}
