@@ -1,27 +1,33 @@
-export type Unit = 's' | 'ms' | 'MB' | 'kB' | 'x' | 'count';
+import { z } from 'zod';
+
+const figureSchema = z.object({
+  /** E.g. `npx projen, nothing changed`. */
+  what: z.string(),
+  unit: z.enum(['s', 'ms', 'MB', 'kB', 'x', 'count']),
+  /** One for each run, in their order. */
+  values: z.array(z.number()).min(1).readonly(),
+  /** What the median should not exceed, in `unit`. Told, never enforced: machines differ. */
+  aim: z.number().optional(),
+  /** What a reader must know to judge it. */
+  remark: z.string().optional(),
+});
+
+const missingSchema = z.object({
+  what: z.string(),
+  why: z.string(),
+  /** Did it break, rather than being impossible here? */
+  failed: z.literal(true).optional(),
+});
+
+/** What a case answers with. */
+export const rowsSchema = z.array(z.union([figureSchema, missingSchema]));
 
 /** One thing that was measured, with the value of each run. */
-export interface Figure {
-  /** E.g. `npx projen, nothing changed`. */
-  readonly what: string;
-  readonly unit: Unit;
-  /** In the order of the runs; at least one. */
-  readonly values: readonly number[];
-  /** What the median should not exceed, in `unit`. Told, never enforced: machines differ. */
-  readonly aim?: number;
-  /** What a reader must know to judge it. */
-  readonly remark?: string;
-}
-
+export type Figure = Readonly<z.infer<typeof figureSchema>>;
 /** Something that should have been measured. */
-export interface Missing {
-  readonly what: string;
-  readonly why: string;
-  /** Did it break, rather than being impossible here? */
-  readonly failed?: true;
-}
-
+export type Missing = Readonly<z.infer<typeof missingSchema>>;
 export type Row = Figure | Missing;
+export type Unit = Figure['unit'];
 
 export const isMissing = (row: Row): row is Missing => 'why' in row;
 

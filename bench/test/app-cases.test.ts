@@ -26,3 +26,9 @@ it('an app whose module exports something else is a case that says what is wrong
   const [backend] = await appCases(root);
   await expect(backend?.run({} as Bench)).rejects.toThrow('is no bench case');
 });
+
+it('a case that answers with something else than figures breaks, and says so', async () => {
+  write('backend', "export const benchCases = [{ name: 'api', title: 'API', run: () => Promise.resolve([{ what: 'p99', unit: 'ms', values: [] }]) }];\n");
+  const [api] = await appCases(root);
+  await expect(api?.run({} as Bench)).rejects.toThrow('the case api answers with something else than figures');
+});
