@@ -49,10 +49,10 @@ export const plainText = z.custom<string>().superRefine((value: unknown, context
   else if (ACTIVE.test(value) || LONE_SURROGATE.test(value)) issue('expected one line without {{ }}, $( ), ${ } or backticks');
 });
 
-/** Relative path inside the workspace, with `/`. */
+/** Relative path inside the workspace, with `/`. Nothing of ours belongs into git's own folder or among dependencies. */
 export const workspacePath = matching(
-  /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[A-Za-z0-9._@/-]+$/,
-  'expected a relative path inside the workspace, without ../',
+  /^(?!.*(?:^|\/)(?:\.{0,2}|\.git|node_modules)(?:\/|$))[A-Za-z0-9._@/-]+$/i,
+  'expected a relative path inside the workspace, without ../, .git or node_modules',
 );
 
 export const urlPath = matching(/^(?!.*\/\.{1,2}(?:\/|$))(?!.*\/\/)\/[A-Za-z0-9/_.-]*$/, 'expected a path such as /api');

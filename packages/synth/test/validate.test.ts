@@ -47,7 +47,7 @@ describe('validate', () => {
       'workloads.api.port': 'expected a port from 1024 to 65535, found 80',
       'workloads.api.resources.requests.memory': 'expected a quantity such as 128Mi, found "lots"',
       'workloads.page.image': 'expected an image repository of its own; workloads.api.image has it, found "shop-api"',
-      'workloads.page.root': 'expected a relative path inside the workspace, without ../, found "../elsewhere"',
+      'workloads.page.root': 'expected a relative path inside the workspace, without ../, .git or node_modules, found "../elsewhere"',
       'workloads.page.proxy./api': 'expected a service: api, found "apo"',
     });
   });
@@ -77,7 +77,7 @@ describe('validate', () => {
   });
 
   describe('keeps paths inside the workspace', () => {
-    it.each(['../elsewhere', 'apps/../../x', '/etc', 'apps//x', './apps', 'apps/.', '', 'C:\\x', 'a\\..\\b'])('%j', (path) => {
+    it.each(['../elsewhere', 'apps/../../x', '/etc', 'apps//x', './apps', 'apps/.', '', 'C:\\x', 'a\\..\\b', '.git/hooks', 'apps/.GIT', 'node_modules/x'])('%j', (path) => {
       expect(faultsOf(withApi({ root: path }))).toEqual({ 'workloads.api.root': expect.stringMatching(/^expected a relative path inside the workspace, without \.\.\//) as string });
       expect(Object.keys(faultsOf(exampleConfig({ checks: path })))).toEqual(['checks']);
     });
@@ -138,6 +138,16 @@ describe('validate', () => {
       expect(faultsOf(config)).toEqual(Object.fromEntries(Object.entries(faults).map(([path, message]) => [path, expect.stringMatching(message) as string])));
     });
 
+    it.each(['My App', 'shöp', '1shop', 'shop.app', 'shop_app', '-shop', 'shop-', 's'.repeat(80), '', 'constructor()', '__proto__'])('that Kubernetes refuses are refused, for all that has a name: %s', (name) => {
+      const { workloads } = exampleConfig();
+      expect(Object.keys(faultsOf(exampleConfig({ app: name })))).toContain('app');
+      const named = <T>(entry: T): Record<string, T> => Object.defineProperty({}, name, { value: entry, enumerable: true }) as Record<string, T>;
+      const worded = faultsOf(exampleConfig({ workloads: Object.assign(named(nodeService({ image: 'x:v1', port: 3000 })), workloads) }));
+      expect(Object.keys(worded)).toContain(`workloads.${name}`);
+      expect(Object.keys(faultsOf(exampleConfig({ environments: named({}) })))).toContain(`environments.${name}`);
+      expect(Object.keys(faultsOf(exampleConfig({ environments: { local: { namespace: name } } })))).toEqual(['environments.local.namespace']);
+    });
+
     it('of workloads leave room for the app in the name of a Service', () => {
       const { workloads } = exampleConfig();
       const named = (length: number): Config => exampleConfig({ workloads: { ...workloads, ['w'.repeat(length)]: nodeService({ image: 'x:v1', port: 3000 }) } });
@@ -159,8 +169,15 @@ describe('validate', () => {
     expect(faults).toEqual({
       'workloads.one.image': 'expected an image repository of its own; workloads.api.image has it, found "shop-api"',
       'workloads.one.root': 'expected a folder of its own; workloads.api.root has it, found "apps/api"',
-      'workloads.two.root': 'expected a folder of its own; the chart has it, found "charts/shop"',
+      'workloads.two.root': 'expected a folder of its own; this one lies in the chart, found "charts/shop"',
     });
+  });
+
+  it.each([
+    ['charts/shop/templates', 'the chart'],
+    ['apps/page/dist/inner', 'workloads.page.output'],
+  ])('refuses a workload inside of what is shipped with another: %s', (root, outer) => {
+    expect(faultsOf(withApi({ root }))).toEqual({ 'workloads.api.root': `expected a folder of its own; this one lies in ${outer}, found "${root}"` });
   });
 
   it('refuses a proxy over another, over the page, and over what the web server answers itself', () => {

@@ -11,12 +11,23 @@ export function workloadFaults(outline: Outline): Fault[] {
   ];
 }
 
-function clashes({ app, workloads }: Outline): Fault[] {
+function clashes(outline: Outline): Fault[] {
+  const { workloads } = outline;
   const repository = (image: string): string => image.replace(/:[^:/]*$/, '');
   return [
     ...duplicates(workloads.flatMap(({ name, image }) => (image === undefined ? [] : [{ path: `workloads.${name}.image`, value: repository(image) }])), 'an image repository'),
-    ...duplicates([{ path: 'the chart', value: `charts/${app}` }, ...workloads.map(({ name, root }) => ({ path: `workloads.${name}.root`, value: root.toLowerCase() }))], 'a folder'),
+    ...duplicates(workloads.map(({ name, root }) => ({ path: `workloads.${name}.root`, value: root.toLowerCase() })), 'a folder'),
+    ...nestedFaults(outline),
   ];
+}
+
+/** Helm would take what lies in the chart's folder for part of the chart, and an image what lies in that of another. */
+function nestedFaults({ app, workloads }: Outline): Fault[] {
+  const folders = [{ path: 'the chart', root: `charts/${app}` }, ...workloads.map(({ name, root, output }) => ({ path: `workloads.${name}.output`, root: `${root}/${output}` }))];
+  return workloads.flatMap(({ name, root }) => {
+    const outer = folders.find((folder) => `${root}/`.toLowerCase().startsWith(`${folder.root}/`.toLowerCase()));
+    return outer === undefined ? [] : [{ path: `workloads.${name}.root`, message: `expected a folder of its own; this one lies in ${outer.path}`, found: describeFound(root) }];
+  });
 }
 
 /** Every item whose value an earlier one has. */

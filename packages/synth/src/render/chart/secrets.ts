@@ -5,7 +5,8 @@ import { chartNames } from './names';
 
 /**
  * The Secret for plain `helm install --set`; `fairlead deploy` makes its own and names it by `secrets.existingSecret`.
- * Its entries are under `data`: what `stringData` once put there, an upgrade without it would leave behind.
+ * What External Secrets or Sealed Secrets make is named there, too: their manifests need resources that only their
+ * operators bring, and a chart with them could not be installed without. Its entries are under `data`: what `stringData` once put there, an upgrade without it would leave behind.
  */
 export function renderSecrets(model: Model): string {
   const names = chartNames(model);

@@ -13,8 +13,10 @@ export interface DockerFiles {
 const dockerignore = template('dockerignore.hbs');
 
 /**
- * Renders Dockerfile and .dockerignore of a workload whose bundle Nx has built: the image only copies it. That the one
- * lets in what the other copies is a rule of the config (`config-faults/workloads.ts`).
+ * Renders Dockerfile and .dockerignore of a workload whose bundle Nx has built: the image only copies it, so there is
+ * one stage, and no package manager, shell or network in it. That the .dockerignore lets in what is copied is a rule of
+ * the config (`config-faults/workloads.ts`). There is no `# syntax=` line: resolving it takes a registry, and the
+ * frontend in the builder knows all that is used.
  */
 export function renderDocker(workload: Workload, model: Model): DockerFiles {
   return {
@@ -35,9 +37,9 @@ function labels({ name, image }: Workload, { chart }: Model): { readonly name: s
   return [{ name: 'title', value: quoted(image.repository) }, { name: 'description', value: quoted(`${chart.description} (${name})`) }, ...source];
 }
 
-/** A Dockerfile ends a quoted word at `"`, and puts variables and escapes into it. */
+/** A Dockerfile ends a quoted word at `"` and an instruction at the end of a line, and puts variables and escapes into it. */
 function quoted(text: string): string {
-  return `"${text.replace(/["\\$]/g, '\\$&')}"`;
+  return `"${text.replace(/[\u0000-\u001f]+/g, ' ').replace(/["\\$]/g, '\\$&')}"`;
 }
 
 /** Empty where nothing listens. */
