@@ -23,6 +23,7 @@ const yes: Flag = { flags: '--yes', description: 'do not ask' };
 export const verbs: readonly Verb[] = [
   { name: 'image-store', summary: 'choose where images go, and make it ready', phase: true, flags: [], load: () => import('./commands/image-store') },
   { name: 'build-image', summary: 'build the image of one workload', phase: true, flags: [workload], load: () => import('./commands/build-image') },
+  { name: 'refresh-bases', summary: 'pin the base images to the digests that their registries have now', flags: [], load: () => import('./commands/refresh-bases') },
   {
     name: 'helm-package',
     summary: 'lint and package the chart to dist/charts',

@@ -1,6 +1,7 @@
 import type { Plan, WorkloadPlan } from '@fairlead/plan';
 import type { ImageStore } from '../cluster/cluster';
 import { tryReadBaseChoices, writeBaseChoices, type BaseChoice } from '../images/base-choice';
+import { pinned, readBaseLock } from '../images/base-lock';
 import type { ImageBuilder } from '../images/builder';
 import { createBuilder } from '../images/create-builder';
 import { ensureBases } from '../images/ensure-base';
@@ -18,7 +19,7 @@ export const execute: Command = async (context) => {
   if (environment.registry === undefined) await cluster.ensure({ progress, signal });
   const store = await cluster.imageStore();
   const builder = createBuilder(store);
-  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, before: tryReadBaseChoices(root, environment.name) });
+  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, lock: readBaseLock(root), before: tryReadBaseChoices(root, environment.name) });
   writeBaseChoices(root, environment.name, choices);
   const database = await readyDatabase(context, choices, builder);
   return { data: { cluster: cluster.name, store: store.name, bases: choices, database }, text: `Images go to: ${store.name}` };
@@ -35,7 +36,7 @@ const isPushed = (store: ImageStore): boolean => store.kind === 'docker' && stor
 async function readyDatabase({ plan, root, environment, progress, signal }: CommandContext, choices: readonly BaseChoice[], builder: ImageBuilder): Promise<Receipt | undefined> {
   if (plan.database.provision !== 'in-cluster') return undefined;
   const { reference: wanted } = plan.database.base;
-  const { reference, standIn, sizeBytes, image } = choices.find((choice) => choice.wanted === wanted) ?? { reference: wanted, standIn: false };
+  const { reference, standIn, sizeBytes, image } = choices.find((choice) => choice.wanted === wanted) ?? { reference: pinned(wanted, readBaseLock(root)), standIn: false };
   if (image) await builder.deliver({ references: [reference], image, step: { update: (text) => progress.info(text) }, signal });
   const receipt: Receipt = {
     version: 1,

@@ -1,6 +1,7 @@
 import type { WorkloadPlan } from '@fairlead/plan';
 import type { Progress, Step } from '@fairlead/runtime';
 import type { BaseChoice } from './base-choice';
+import { pinned, type BaseLock } from './base-lock';
 import { standIn, tryStandIn, type StandIn } from './bases/stand-in';
 import type { ImageBuilder } from './builder';
 import { registryAnswers } from './registry-probe';
@@ -9,6 +10,8 @@ export interface EnsureBasesOptions {
   readonly builder: ImageBuilder;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Digests that real bases are pinned to. Default: none. */
+  readonly lock?: BaseLock;
   /** Choices of the run before. */
   readonly before: readonly BaseChoice[];
 }
@@ -24,7 +27,7 @@ export async function ensureBases(bases: readonly Base[], options: EnsureBasesOp
   await assembleMissing(bases.filter((_, index) => !real[index]), options);
   const choices: BaseChoice[] = [];
   for (const [index, base] of bases.entries()) {
-    choices.push(real[index] ? { wanted: base.reference, reference: base.reference, standIn: false } : await ensureStandIn(base, options));
+    choices.push(real[index] ? { wanted: base.reference, reference: pinned(base.reference, options.lock ?? {}), standIn: false } : await ensureStandIn(base, options));
   }
   return choices;
 }

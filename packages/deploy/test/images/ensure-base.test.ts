@@ -44,6 +44,13 @@ it('uses the real base where its registry answers, even if only to ask who is th
   expect(builder.builds).toEqual([]);
 });
 
+it('builds upon the digest that a real base is pinned to', async () => {
+  const lock = { [answering]: digest('a'), other: digest('b') };
+  const bases = [{ arg: 'BASE', reference: answering, standIn: 'node' }] as const;
+  const choices = await ensureBases(bases, { builder: fakeBuilder(), lock, before: [], progress: recordingProgress(), signal: new AbortController().signal });
+  expect(choices).toEqual([{ wanted: answering, reference: `${answering}@${digest('a')}`, standIn: false }]);
+});
+
 it('builds a stand-in under a name of its own where no registry answers', async () => {
   const builder = fakeBuilder();
   await expect(ensure(silent, builder)).resolves.toEqual([{ wanted: silent, reference: standInReference, standIn: true, sizeBytes: 10, image: { configDigest: digest('1') } }]);

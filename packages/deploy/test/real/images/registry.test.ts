@@ -109,3 +109,23 @@ it('one that stays busy gets nothing, and the message says for how long', async 
 it('one that is not there is named', async () => {
   await expect(pushTo('127.0.0.1:1')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
 });
+
+it('a pinned base is what is built upon, whatever its tag means later', async () => {
+  await withRegistry({}, async ({ address }) => {
+    const base = `${address}/base:1`;
+    const pushBase = async (text: string): Promise<string> => {
+      workspace.write('frontend/Dockerfile', `FROM scratch\nCOPY dist/ /base/\nLABEL base="${text}"\nUSER 65532:65532\n`);
+      await run('docker', ['build', '--tag', base, workspace.path('frontend')], { env: { ...daemon.env, DOCKER_BUILDKIT: '1' } });
+      await daemon.docker('push', base);
+      await daemon.docker('image', 'rm', '--force', base);
+      const answer = await registryClient.ask(base);
+      return answer.kind === 'found' ? answer.digest : 'not there';
+    };
+    const digest = await pushBase('one');
+    await pushBase('two');
+    workspace.write('frontend/Dockerfile', 'ARG NGINX_BASE\nFROM ${NGINX_BASE}\nCOPY dist/ /usr/share/nginx/html/\n');
+    const { references } = await workspace.build(builderFor(`${address}/team`), 'frontend', { base, lock: { [base]: digest }, environment: makeEnvironment({ registry: { prefix: `${address}/team` } }) });
+    const labels = (await daemon.docker('image', 'inspect', '--format', '{{json .Config.Labels}}', references.content)).stdout;
+    expect(JSON.parse(labels)).toEqual({ base: 'one' });
+  });
+});

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { EnvironmentPlan, Plan, WorkloadPlan } from '@fairlead/plan';
 import { silentProgress } from '@fairlead/runtime';
 import { tryReadBaseChoices, writeBaseChoices } from '../../../src/images/base-choice';
+import type { BaseLock } from '../../../src/images/base-lock';
 import { buildWorkload } from '../../../src/images/build-workload';
 import type { ImageBuilder } from '../../../src/images/builder';
 import { ensureBases } from '../../../src/images/ensure-base';
@@ -17,6 +18,15 @@ const SERVER = `import { createServer } from 'node:http';
 createServer((_request, response) => response.end(process.version + ' ' + process.getuid())).listen(Number(process.env.PORT));
 `;
 
+export interface BuildOptions {
+  readonly environment?: EnvironmentPlan;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (text: string) => void;
+  /** Default: one that no registry answers for. */
+  readonly base?: string;
+  readonly lock?: BaseLock;
+}
+
 export interface ImageWorkspace {
   readonly root: string;
   readonly plan: Plan;
@@ -24,7 +34,7 @@ export interface ImageWorkspace {
   path(file: string): string;
   write(file: string, text: string): void;
   /** What `image-store` does for the bases, and `build-image` for one workload. */
-  build(builder: ImageBuilder, workload: string, options?: { readonly environment?: EnvironmentPlan; readonly signal?: AbortSignal; readonly onStep?: (text: string) => void }): Promise<Receipt>;
+  build(builder: ImageBuilder, workload: string, options?: BuildOptions): Promise<Receipt>;
   remove(): void;
 }
 
@@ -46,11 +56,12 @@ export function imageWorkspace(): ImageWorkspace {
     path,
     write,
     remove: () => rmSync(root, { recursive: true, force: true }),
-    build: async (builder, name, { environment = makeEnvironment(), signal = new AbortController().signal, onStep = () => undefined } = {}) => {
-      const workload = plan.workloads.find((one) => one.name === name);
-      if (!workload) throw new Error(`no workload ${name}`);
+    build: async (builder, name, { environment = makeEnvironment(), signal = new AbortController().signal, onStep = () => undefined, base, lock = {} } = {}) => {
+      const found = plan.workloads.find((one) => one.name === name);
+      if (!found) throw new Error(`no workload ${name}`);
+      const workload = base === undefined ? found : { ...found, base: { ...found.base, reference: base } };
       const before = tryReadBaseChoices(root, environment.name);
-      writeBaseChoices(root, environment.name, await ensureBases([workload.base], { builder, before, progress: silentProgress, signal }));
+      writeBaseChoices(root, environment.name, await ensureBases([workload.base], { builder, before, lock, progress: silentProgress, signal }));
       return buildWorkload(workload, { root, environment, builder, step: { update: onStep }, signal });
     },
   };
