@@ -1,14 +1,7 @@
-import {
-  createConfiguration,
-  KubernetesObjectApi,
-  PatchStrategy,
-  ServerConfiguration,
-  Watch,
-  type KubernetesObject,
-} from '@kubernetes/client-node';
+import { KubernetesObjectApi, PatchStrategy, Watch, type KubernetesObject } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import pRetry from 'p-retry';
-import { connectKube, tryApiStatus } from '../tunnel/kube-client';
+import { CALL_DEADLINE_MS, connectKube, tryApiStatus } from '../tunnel/kube-client';
 import type { KubeTarget } from './cluster';
 
 /** Names one object. */
@@ -85,31 +78,15 @@ export class ApiError extends FairleadError {
 }
 
 const FIELD_MANAGER = 'fairlead';
-const CALL_DEADLINE_MS = 10_000;
 /** The garbage collector lets go of what an orphaned object owned before the object itself is gone. */
 const GONE_DEADLINE_MS = 30_000;
 
 /** Connects to exactly the given context. @throws FairleadError `CONTEXT_MISSING` when it is not there. */
 export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi {
-  const { config, core } = connectKube(target, signal);
+  const { config, core, options } = connectKube(target, signal);
   const server = config.getCurrentCluster()?.server ?? '';
   const call: Call = (description, work) => attempt(description, work, server);
-  const objects = new KubernetesObjectApi(
-    createConfiguration({
-      baseServer: new ServerConfiguration(server, {}),
-      authMethods: { default: config },
-      promiseMiddleware: [
-        {
-          pre: async (request) => {
-            const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
-            request.setSignal(signal ? AbortSignal.any([signal, deadline]) : deadline);
-            return request;
-          },
-          post: async (response) => response,
-        },
-      ],
-    }),
-  );
+  const objects = new KubernetesObjectApi(options);
   const watcher = new Watch(config);
   return {
     tryRead: (ref) => orAbsent(call(`read ${label(ref)}`, () => objects.read(ref))),

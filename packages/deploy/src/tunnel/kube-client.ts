@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration } from '@kubernetes/client-node';
+import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration, type Configuration } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import type { KubeTarget } from '../cluster/cluster';
 
 /** Typed calls to one cluster, each with a deadline. */
 export interface KubeClient {
   readonly config: KubeConfig;
+  /** For further APIs of the library. */
+  readonly options: Configuration;
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
 }
 
 // The library has no deadline of its own: a cluster that is switched off would hang a caller for minutes.
-const CALL_DEADLINE_MS = 10_000;
+export const CALL_DEADLINE_MS = 10_000;
 
 /**
  * Connects to exactly the given context, whatever the user's current one is.
@@ -20,7 +22,12 @@ const CALL_DEADLINE_MS = 10_000;
  */
 export function connectKube(target: KubeTarget, signal?: AbortSignal): KubeClient {
   const config = loadContext(target);
-  const options = createConfiguration({
+  const options = withDeadline(config, signal);
+  return { config, options, core: new CoreV1Api(options), apps: new AppsV1Api(options) };
+}
+
+function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Configuration {
+  return createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
     authMethods: { default: config },
     promiseMiddleware: [
@@ -34,7 +41,6 @@ export function connectKube(target: KubeTarget, signal?: AbortSignal): KubeClien
       },
     ],
   });
-  return { config, core: new CoreV1Api(options), apps: new AppsV1Api(options) };
 }
 
 function loadContext(target: KubeTarget): KubeConfig {
