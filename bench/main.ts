@@ -73,7 +73,14 @@ async function measure(chosen: readonly BenchCase[], runs: number): Promise<read
   return results;
 }
 
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
+/** The first signal ends what is under way and tidies up; the second ends the process. */
+function onSignal(): void {
+  if (interruption.signal.aborted) process.exit(INTERRUPTED);
+  progress.warn('interrupted: leaving nothing behind takes a few seconds');
+  interruption.abort();
+}
+// The handlers stay: where none is left, libraries that tidy up on exit would end the process.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),

@@ -14,7 +14,7 @@ export async function perform(benchCase: BenchCase, bench: Bench): Promise<CaseR
   const { name, title } = benchCase;
   const start = performance.now();
   const step = bench.progress.step(title);
-  const rows = await benchCase.run(bench).catch((error: unknown): readonly Row[] => [missing(title, error)]);
+  const rows = await benchCase.run(bench).catch((error: unknown): readonly Row[] => [bench.signal.aborted ? { what: title, why: 'interrupted' } : missing(title, error)]);
   if (rows.some((row) => 'failed' in row)) step.fail();
   else step.done();
   return { name, title, rows, seconds: (performance.now() - start) / 1000 };
