@@ -1,9 +1,12 @@
 import type { TodoDraft } from '../../todos/draft';
-import { findDate } from './dates';
+import { findDate, type FoundDate } from './dates';
 
 const PRIORITY = /\s*(?:!(high|medium|low)\b|\b(high|medium|low) priority\b|\b(urgent)\b)/i;
 const TAG = /(?:^|\s)#([\p{L}\p{M}\p{N}_-]{1,40})/gu;
 const LOOSE_ENDS = /\s+(?:by|on|at|for|until|due|before)$/i;
+
+/** What repeats stays in the title: a todo has one date. */
+const REPEATS = /\b(?:every|each)$/i;
 
 /** Reads "call mum tomorrow at 5 #family !high" into a todo. The date is taken out of the title. */
 export function readDraft(text: string, timeZone: string, now: Date = new Date()): TodoDraft {
@@ -12,20 +15,21 @@ export function readDraft(text: string, timeZone: string, now: Date = new Date()
   const [said = '', ...words] = PRIORITY.exec(withoutTags) ?? [];
   const plain = withoutTags.replace(said, ' ').replace(/\s+/g, ' ').trim();
   const date = findDate(plain, timeZone, now);
-  const rest = date
-    ? `${plain.slice(0, date.index).trimEnd().replace(LOOSE_ENDS, '')} ${plain.slice(date.index + date.text.length).trim()}`.trim()
-    : plain;
-  const title = (rest || plain)
-    .replace(LOOSE_ENDS, '')
-    .replace(/^[,;:\s]+|[,;:\s]+$/g, '')
-    .slice(0, 200);
+  const title = (date ? withoutDate(plain, date) : plain).replace(LOOSE_ENDS, '').replace(/^[,;:\s]+|[,;:\s]+$/g, '');
   return {
     title: title.charAt(0).toUpperCase() + title.slice(1),
     notes: '',
     due: date?.due ?? null,
     priority: priorityOf(words),
-    tags: [...new Set(tags)].slice(0, 10),
+    tags: [...new Set(tags)],
   };
+}
+
+function withoutDate(text: string, { index, text: said }: FoundDate): string {
+  const before = text.slice(0, index).trimEnd();
+  if (REPEATS.test(before)) return text;
+  const rest = `${before.replace(LOOSE_ENDS, '')} ${text.slice(index + said.length).trim()}`.trim();
+  return rest === '' ? text : rest;
 }
 
 function priorityOf(words: readonly (string | undefined)[]): TodoDraft['priority'] {

@@ -1,99 +1,99 @@
+import { readQuestion, type Question } from './questions';
+import { readSelection, type Selection } from './selection';
+
+type Priority = 'high' | 'medium' | 'low' | 'none';
+
 /** What a sentence asks for, before anything is looked up. */
 export type Intent =
   | { readonly kind: 'add'; readonly what: string }
-  | { readonly kind: 'list'; readonly which: 'overdue' | 'today' | 'week' | 'done' | 'open'; readonly about: string }
-  | { readonly kind: 'complete' | 'reopen' | 'delete'; readonly about: string; readonly all: boolean }
-  | { readonly kind: 'move'; readonly about: string; readonly when: string }
-  | { readonly kind: 'prioritize'; readonly about: string; readonly priority: 'high' | 'medium' | 'low' | 'none' }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'unknown' };
+  | Question
+  | { readonly kind: 'complete' | 'reopen' | 'delete'; readonly which: Selection }
+  /** `when` is how it was said; undefined takes the date away. */
+  | { readonly kind: 'move'; readonly which: Selection; readonly when: string | undefined }
+  | { readonly kind: 'prioritize'; readonly which: Selection; readonly priority: Priority }
+  | { readonly kind: 'tag'; readonly which: Selection; readonly tag: string }
+  | { readonly kind: 'rename'; readonly which: Selection; readonly title: string }
+  | { readonly kind: 'help' | 'undo' | 'unknown' };
 
-type Reader = (match: RegExpExecArray) => Intent;
-const group = (match: RegExpExecArray, index: number): string => (match[index] ?? '').trim();
+type Groups = Readonly<Record<string, string>>;
+type Reader = (said: Groups) => Intent;
 
-const ALL =
-  /^(?:everything|all(?: of)?(?: the)?(?: todos?| tasks?)?|every todo|every task)(?:\s+(?:about|with|for|on|tagged|that mentions?)\s+)?/i;
+const act =
+  (kind: 'complete' | 'reopen' | 'delete'): Reader =>
+  ({ which = '' }) => ({ kind, which: readSelection(which) });
 
-function target(text: string): { about: string; all: boolean } {
-  const plain = text.trim().replace(/^(?:the|my)\s+/i, '');
-  const all = ALL.exec(plain);
-  return all
-    ? { about: cleanTarget(plain.slice(all[0].length)), all: true }
-    : { about: cleanTarget(plain), all: false };
-}
+const move: Reader = ({ which = '', when }) => ({ kind: 'move', which: readSelection(which), when });
 
-function cleanTarget(text: string): string {
-  return text
-    .replace(/^(?:about|the|my|todos?|tasks?)\s+/i, '')
-    .replace(/\s+(?:todo|task)s?$/i, '')
-    .replace(/^["“']|["”']$/g, '')
-    .trim();
-}
+const prioritize: Reader = ({ which = '', priority = 'high' }) => {
+  const word = priority.toLowerCase();
+  const level = ({ no: 'none', normal: 'none', urgent: 'high', important: 'high', top: 'high' } as const)[word];
+  return { kind: 'prioritize', which: readSelection(which), priority: level ?? (word as Priority) };
+};
+
+const LEVEL = '(?<priority>high|medium|low|no|normal|top)';
+const DONE = '(?:done|complete|completed|finished)';
+const TO = '(?:to|until|till|for|on|by)';
 
 /** First match wins, so the more particular come first. */
-const PATTERNS: readonly (readonly [RegExp, Reader])[] = [
-  [/^(?:help|what can you do\??|\?)$/i, () => ({ kind: 'help' })],
-  [/^(?:what(?:'s| is| are)?|show|list|which)\b.*\boverdue\b/i, () => ({ kind: 'list', which: 'overdue', about: '' })],
+const COMMANDS: readonly (readonly [RegExp, Reader])[] = [
+  [/^(?:help|help me|what can (?:you|i) (?:do|say)|commands)$/i, () => ({ kind: 'help' })],
+  [/^(?:undo|undo (?:that|it|this)|take (?:that|it) back)$/i, () => ({ kind: 'undo' })],
+
+  [/^(?:clear|remove|delete|drop) (?:the )?(?:due )?date (?:of|from|on) (?<which>.+)$/i, move],
+  [new RegExp(`^(?:set|change|move) (?:the )?(?:due )?date (?:of|for) (?<which>.+?) ${TO} (?<when>.+)$`, 'i'), move],
+  [new RegExp(`^(?:set|make|mark|give) (?<which>.+?) (?:as |to |a )?${LEVEL} priority$`, 'i'), prioritize],
+  [new RegExp(`^(?:set|change) (?:the )?priority (?:of|for) (?<which>.+?) to ${LEVEL}$`, 'i'), prioritize],
+  [/^(?:make|mark) (?<which>.+?) (?:as )?(?<priority>urgent|important)$/i, prioritize],
+  [/^prioriti[sz]e (?<which>.+)$/i, prioritize],
+
+  [new RegExp(`^(?:mark|set) (?<which>.+?) (?:as )?(?:not ${DONE}|open|undone|incomplete)$`, 'i'), act('reopen')],
+  [/^(?:reopen|uncomplete|uncheck|untick) (?<which>.+)$/i, act('reopen')],
+  [new RegExp(`^(?:mark|set) (?<which>.+?) (?:as )?${DONE}$`, 'i'), act('complete')],
+  [/^(?:complete|finish|close|check off|tick off|check|tick|done with) (?<which>.+)$/i, act('complete')],
+  [/^i(?:'ve| have)? (?:just )?(?:did|done|finished|completed) (?<which>.+)$/i, act('complete')],
+  [new RegExp(`^(?<which>.+?) (?:is|are) ${DONE}(?: now)?$`, 'i'), act('complete')],
+
   [
-    /^(?:what(?:'s| is| are| do i have)?|show|list|which)\b.*\b(?:today)\b/i,
-    () => ({ kind: 'list', which: 'today', about: '' }),
+    /^rename (?<which>.+?) (?:to|as|into) (?<title>.+)$/i,
+    ({ which = '', title = '' }) => ({ kind: 'rename', which: readSelection(which), title: unquoted(title) }),
   ],
+  [/^(?:tag|label) (?<which>.+?) (?:with|as) #?(?<tag>[\p{L}\p{M}\p{N}_-]+)$/iu, tag],
+  [/^add (?:the )?(?:tag|label) #?(?<tag>[\p{L}\p{M}\p{N}_-]+) to (?<which>.+)$/iu, tag],
+
+  [/^(?:delete|remove|clear|drop|cancel|get rid of|forget(?: about)?) (?<which>.+)$/i, act('delete')],
+  [new RegExp(`^(?:move|reschedule|postpone|push|shift|delay) (?<which>.+?) ${TO} (?<when>.+)$`, 'i'), move],
+
+  [/^(?:remind me|remember|don'?t forget)(?: to| about| that)? (?<what>.+)$/i, add],
   [
-    /^(?:what(?:'s| is| are| do i have)?|show|list|which)\b.*\b(?:this week|next 7 days|week)\b/i,
-    () => ({ kind: 'list', which: 'week', about: '' }),
+    /^(?:add|create|make|new)(?: an?| the)?(?: new)? (?:todo|to-do|task|reminder|item)(?: to| called| named| for)?:? (?<what>.+)$/i,
+    add,
   ],
-  [
-    /^(?:what(?:'s| is| are| have i)?|show|list|which)\b.*\b(?:done|completed|finished)\b/i,
-    () => ({ kind: 'list', which: 'done', about: '' }),
-  ],
-  [
-    /^(?:what(?:'s| is| are| do i have)?|show|list|find|search(?: for)?)\b.*?\b(?:about|for|with|tagged|on)\s+(.+?)\??$/i,
-    (m) => ({ kind: 'list', which: 'open', about: cleanTarget(group(m, 1)) }),
-  ],
-  [
-    /^(?:what(?:'s| is| are| do i have| should i do)?|show|list)\b(?:.*\b(?:todos?|tasks?|list|open|left|to do|next)\b.*|\s*(?:me)?\s*)\??$/i,
-    () => ({ kind: 'list', which: 'open', about: '' }),
-  ],
-  [
-    /^(?:mark|set)\s+(.+?)\s+(?:as\s+)?(?:done|complete[d]?|finished)[.!]?$/i,
-    (m) => ({ kind: 'complete', ...target(group(m, 1)) }),
-  ],
-  [
-    /^(?:mark|set)\s+(.+?)\s+(?:as\s+)?(?:not done|open|undone|incomplete)[.!]?$/i,
-    (m) => ({ kind: 'reopen', ...target(group(m, 1)) }),
-  ],
-  [
-    /^(?:set|make|mark)\s+(.+?)\s+(?:as\s+|to\s+)?(high|medium|low|no)(?:\s+priority)[.!]?$/i,
-    (m) => ({ kind: 'prioritize', about: target(group(m, 1)).about, priority: priorityOf(group(m, 2)) }),
-  ],
-  [
-    /^(?:complete|finish|check off|tick off|i(?:'ve| have)? (?:did|done|finished)|done with)\s+(.+?)[.!]?$/i,
-    (m) => ({ kind: 'complete', ...target(group(m, 1)) }),
-  ],
-  [/^(?:reopen|uncomplete|uncheck)\s+(.+?)[.!]?$/i, (m) => ({ kind: 'reopen', ...target(group(m, 1)) })],
-  [
-    /^(?:delete|remove|clear|forget(?: about)?|drop)\s+(.+?)[.!]?$/i,
-    (m) => ({ kind: 'delete', ...target(group(m, 1)) }),
-  ],
-  [
-    /^(?:move|reschedule|postpone|push|shift)\s+(.+?)\s+(?:to|until|till|for)\s+(.+?)[.!]?$/i,
-    (m) => ({ kind: 'move', about: target(group(m, 1)).about, when: group(m, 2) }),
-  ],
-  [
-    /^(?:please\s+)?(?:remind me(?: to| about)?|add(?: a)?(?: new)?(?: todo| task)?(?: to| called| named)?:?|create(?: a)?(?: new)?(?: todo| task)?(?: to| called| named)?:?|new(?: todo| task)?:?|i (?:need|have|want) to|don't forget to|note:?|todo:?)\s+(.+?)[.!]?$/i,
-    (m) => ({ kind: 'add', what: group(m, 1) }),
-  ],
+  [/^(?:add|create|schedule|note(?: to self)?|todo|to-do|task|new):? (?<what>.+)$/i, add],
+  [/^i (?:need|have|want|ought) to (?<what>.+)$/i, add],
 ];
 
-const priorityOf = (word: string): 'high' | 'medium' | 'low' | 'none' =>
-  word.toLowerCase() === 'no' ? 'none' : (word.toLowerCase() as 'high' | 'medium' | 'low');
+function add({ what = '' }: Groups): Intent {
+  return { kind: 'add', what: unquoted(what.replace(/\s+(?:to|on|in) (?:my|the) (?:to-?do )?list$/i, '')) };
+}
+
+function tag({ which = '', tag: name = '' }: Groups): Intent {
+  return { kind: 'tag', which: readSelection(which), tag: name.toLowerCase() };
+}
+
+const unquoted = (text: string): string => text.replace(/^["“'‘](.*)["”'’]$/, '$1').trim();
+
+const POLITE = /^(?:(?:hi|hey|hello|please|ok|okay)[,!]?\s+)*(?:(?:can|could|would|will) you\s+)?(?:please\s+)?/i;
 
 /** Reads one sentence. What no pattern knows is `unknown`: nothing is guessed. */
 export function readIntent(sentence: string): Intent {
-  const text = sentence.trim().replace(/\s+/g, ' ');
-  for (const [pattern, read] of PATTERNS) {
-    const match = pattern.exec(text);
-    if (match) return read(match);
+  const text = sentence
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(POLITE, '')
+    .replace(/(?:[,\s]+please)?\s*[.!?]*$/i, '');
+  for (const [pattern, read] of COMMANDS) {
+    const said = pattern.exec(text);
+    if (said) return read(said.groups ?? {});
   }
-  return { kind: 'unknown' };
+  return readQuestion(text) ?? { kind: 'unknown' };
 }

@@ -378,25 +378,28 @@ describe('A9: when Gemini does not answer', () => {
     expect(error).toMatchObject({ name: 'AssistantError', options: { retryable: true } });
   });
 
-  it.each<[string, Reply]>([
+  const standstills: [string, Reply][] = [
     ['never begins', 'refuse-to-answer'],
     ['stands still', { chunks: [{ parts: [{ text: 'Once' }] }], then: 'hang' }],
-  ])('because it %s, the person does not wait for ever, and the request is given up', async (_name, reply) => {
-    server.model = () => reply;
-    const { error } = await answer('hi', {}, assistant({ idleMs: 200 }));
-    expect(error).toMatchObject({
-      message: 'Gemini took too long. Try again in a moment.',
-      options: { retryable: true },
-    });
-    await untilCancelled();
-  });
+  ];
+  it.each(standstills)(
+    'because it %s, the person does not wait for ever, and the request is given up',
+    async (_name, reply) => {
+      server.model = () => reply;
+      const { error } = await answer('hi', {}, assistant({ idleMs: 200 }));
+      expect(error).toMatchObject({
+        message: 'Gemini took too long. Try again in a moment.',
+        options: { retryable: true },
+      });
+      await untilCancelled();
+    },
+  );
 
   it('and the person stops it, the request is given up and nothing is done any more', async () => {
     server.model = () => ({ chunks: [{ parts: [{ text: 'Once' }] }], then: 'hang' });
     const stop = new AbortController();
-    const pieces = assistant()
-      .answer(turn('hi', { signal: stop.signal }))
-      [Symbol.asyncIterator]();
+    const answering = assistant().answer(turn('hi', { signal: stop.signal }));
+    const pieces = answering[Symbol.asyncIterator]();
     expect((await pieces.next()).value).toEqual({ text: 'Once' });
     const next = pieces.next();
     stop.abort(new Error('stopped by the person'));

@@ -1,0 +1,21 @@
+import { newTodoSchema, TITLE_MAX } from '@todo-chatbot/contracts';
+import type { Piece, Turn } from '../assistant';
+import { readDraft } from './draft';
+import { shownDue } from './shown';
+
+export async function* add(what: string, { tools, timeZone, now }: Turn): AsyncIterable<Piece> {
+  const draft = readDraft(what, timeZone, now);
+  const { data, error } = newTodoSchema.safeParse(draft);
+  if (error) return yield { text: explain(draft, error.issues[0]?.message ?? '') };
+  const card = await tools.add([data]);
+  yield { card };
+  if (card.kind === 'confirmation') return yield { text: 'Shall I add this?' };
+  yield { text: draft.due === null ? 'Added.' : `Added, due ${shownDue(draft.due, timeZone)}.` };
+}
+
+/** What is too long is refused, rather than cut. */
+function explain({ title, tags }: { readonly title: string; readonly tags: readonly string[] }, fault: string): string {
+  if (title.trim() === '') return 'What should the todo say?';
+  if (title.length > TITLE_MAX) return `That is too long for a title, which has ${TITLE_MAX} characters at most.`;
+  return `I cannot add that with ${tags.length} tags: ${fault}.`;
+}

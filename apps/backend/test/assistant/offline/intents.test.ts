@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { readIntent, type Intent } from '../../../src/assistant/offline/intents';
+
+const one = (about: string) => ({ about, all: false, due: 'any', done: false }) as const;
+const all = (about = '', more: object = {}) => ({ about, all: true, due: 'any', done: false, ...more });
+const list = (which: string, about = '') => ({ kind: 'list', which, about });
+
+describe('readIntent', () => {
+  it.each([
+    ['remind me to call mum tomorrow at 5', { kind: 'add', what: 'call mum tomorrow at 5' }],
+    ['Add a todo: call the plumber', { kind: 'add', what: 'call the plumber' }],
+    ['can you please add buy milk to my list?', { kind: 'add', what: 'buy milk' }],
+    ['I need to pay rent by Friday.', { kind: 'add', what: 'pay rent by Friday' }],
+    ["don't forget to water the plants", { kind: 'add', what: 'water the plants' }],
+    ['schedule dentist for Tuesday', { kind: 'add', what: 'dentist for Tuesday' }],
+    ['what is overdue?', list('overdue')],
+    ["what's overdue", list('overdue')],
+    ['anything overdue?', list('overdue')],
+    ['am I late with anything?', list('overdue')],
+    ['what do I have to do today?', list('today')],
+    ['what’s due this week?', list('week')],
+    ['show me everything', list('open')],
+    ['what have I done?', list('done')],
+    ['show todos about taxes', list('open', 'taxes')],
+    ['find milk', list('open', 'milk')],
+    ['when is the report due?', list('open', 'report')],
+    ['mark everything about taxes as done', { kind: 'complete', which: all('taxes') }],
+    ['complete all tasks tagged home', { kind: 'complete', which: all('home') }],
+    ['mark the report as done', { kind: 'complete', which: one('report') }],
+    ['the report is done', { kind: 'complete', which: one('report') }],
+    ['I finished the laundry', { kind: 'complete', which: one('laundry') }],
+    ['complete overdue tasks', { kind: 'complete', which: all('', { due: 'overdue' }) }],
+    ['reopen the report', { kind: 'reopen', which: one('report') }],
+    ['mark the report as not done', { kind: 'reopen', which: one('report') }],
+    ['move the report to Friday', { kind: 'move', which: one('report'), when: 'Friday' }],
+    ['push “pay rent” to next week', { kind: 'move', which: one('pay rent'), when: 'next week' }],
+    ['postpone all overdue tasks to tomorrow', { kind: 'move', which: all('', { due: 'overdue' }), when: 'tomorrow' }],
+    ['change the due date of the report to Friday', { kind: 'move', which: one('report'), when: 'Friday' }],
+    ['clear the due date of the report', { kind: 'move', which: one('report'), when: undefined }],
+    ['set the report to high priority', { kind: 'prioritize', which: one('report'), priority: 'high' }],
+    ['make the report urgent', { kind: 'prioritize', which: one('report'), priority: 'high' }],
+    ['rename buy milk to buy oat milk', { kind: 'rename', which: one('buy milk'), title: 'buy oat milk' }],
+    ['tag the report with #Work', { kind: 'tag', which: one('report'), tag: 'work' }],
+    ['delete buy milk', { kind: 'delete', which: one('buy milk') }],
+    ['delete all done todos', { kind: 'delete', which: all('', { done: true }) }],
+    ['clear completed', { kind: 'delete', which: all('', { done: true }) }],
+    ['get rid of everything about the old house', { kind: 'delete', which: all('old house') }],
+    ['undo that', { kind: 'undo' }],
+    ['what can you do?', { kind: 'help' }],
+    ['sing me a song', { kind: 'unknown' }],
+    ['what is the capital of France?', { kind: 'unknown' }],
+    ['delete', { kind: 'unknown' }],
+    ['', { kind: 'unknown' }],
+  ])('reads %j', (sentence, intent) => {
+    expect(readIntent(sentence)).toEqual(intent as Intent);
+  });
+
+  it('reads anything, at once, and never the whole list for one todo', () => {
+    const word = fc.constantFrom(
+      'mark',
+      'the',
+      'all',
+      'everything',
+      'about',
+      'done',
+      'as',
+      'to',
+      'move',
+      'delete',
+      'on',
+      'for',
+      '“',
+      '?',
+      'x'.repeat(50),
+    );
+    const sentence = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 2000 }),
+      fc.array(word, { maxLength: 300 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(sentence, (text) => {
+        const intent = readIntent(text);
+        if ('which' in intent && typeof intent.which === 'object' && intent.which.all) {
+          expect(text).toMatch(/everything|all|every|each|anything|overdue|late|done|completed|finished|today's|open/i);
+        }
+      }),
+    );
+  });
+});
