@@ -16,8 +16,8 @@ describe('docs/troubleshooting.md', () => {
     expect(explained.filter((code) => !thrown.has(code))).toEqual([]);
   });
 
-  it('has each code once, in alphabetical order', () => {
-    expect(explained).toEqual([...new Set(explained)].sort());
+  it('has each code once', () => {
+    expect(explained).toEqual([...new Set(explained)]);
   });
 
   it.each(rows.map((row) => [row.code, row.cells] as const))('says of %s what it means and what to do', (_code, cells) => {
