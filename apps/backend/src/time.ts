@@ -12,9 +12,30 @@ export interface Today {
   readonly now: string;
 }
 
+const STYLES = {
+  day: { year: 'numeric', month: '2-digit', day: '2-digit' },
+  minute: { dateStyle: 'short', timeStyle: 'short' },
+  second: { dateStyle: 'short', timeStyle: 'medium' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making a formatter costs more than a query does; there are some 600 zones, and three styles. */
+const MOST_FORMATTERS = 2_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The Swedish locale writes dates as ISO does. @throws RangeError for a zone that nobody knows. */
+function formatterOf(timeZone: string, style: keyof typeof STYLES): Intl.DateTimeFormat {
+  const key = `${timeZone} ${style}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  if (formatters.size >= MOST_FORMATTERS) formatters.clear();
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, ...STYLES[style] });
+  formatters.set(key, made);
+  return made;
+}
+
 export function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return Boolean(formatterOf(name, 'day'));
   } catch {
     return false;
   }
@@ -34,9 +55,9 @@ export function today(timeZone: string, now: Date = new Date()): Today {
   };
 }
 
-/** The day it is somewhere; the Swedish locale writes it as ISO does. */
+/** The day it is somewhere. */
 export function dayIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return formatterOf(timeZone, 'day').format(at);
 }
 
 export function addDays(day: string, days: number): string {
@@ -45,29 +66,27 @@ export function addDays(day: string, days: number): string {
 
 /** Minutes that the zone is ahead of UTC at a moment. */
 export function offsetMinutes(timeZone: string, at: Date): number {
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-    .format(at)
-    .replace(' ', 'T');
+  const local = formatterOf(timeZone, 'second').format(at).replace(' ', 'T');
   return Math.round((Date.parse(`${local}Z`) - at.getTime()) / 60_000);
 }
 
 function startOfDay(timeZone: string, day: string): Date {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  const guess = new Date(utc - offsetMinutes(timeZone, new Date(utc)) * 60_000);
-  // Near a change of the clocks the first guess used the offset of the other side.
-  return new Date(utc - offsetMinutes(timeZone, guess) * 60_000);
+  return momentIn(timeZone, `${day}T00:00`);
 }
 
-/** The moment that a local time such as `2026-11-24T17:00` is. A time that the clocks skip is as much later as they do. */
+/**
+ * The moment that a local time such as `2026-11-24T17:00` is. Of two moments it is the first; a time that the clocks
+ * skip is as much later as they do.
+ */
 export function momentIn(timeZone: string, local: string): Date {
   const utc = Date.parse(`${local}:00Z`);
-  const guess = utc - offsetMinutes(timeZone, new Date(utc)) * 60_000;
-  return new Date(utc - offsetMinutes(timeZone, new Date(guess)) * 60_000);
+  const [before, after] = [utc - DAY_MS, utc + DAY_MS].map(
+    (near) => new Date(utc - offsetMinutes(timeZone, new Date(near)) * 60_000),
+  ) as [Date, Date];
+  return localTime(timeZone, before) !== local && localTime(timeZone, after) === local ? after : before;
 }
 
 /** `2026-11-24T17:00`, as the clock on the wall has it. */
 export function localTime(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-    .format(at)
-    .replace(' ', 'T');
+  return formatterOf(timeZone, 'minute').format(at).replace(' ', 'T');
 }

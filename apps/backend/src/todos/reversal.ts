@@ -8,6 +8,8 @@ export type Reversal =
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'insert'; readonly row: TodoRow }
   | { readonly kind: 'update'; readonly id: string; readonly fields: Fields }
+  /** The change left it as it was. */
+  | { readonly kind: 'nothing' }
   /** Nothing is left to take back: it has been changed again since. */
   | { readonly kind: 'superseded' };
 
@@ -19,7 +21,9 @@ export function reverse({ id, before, after }: Touched, current: TodoRow | null)
   if (before === null) return current === null ? { kind: 'superseded' } : { kind: 'delete', id };
   if (after === null) return current === null ? { kind: 'insert', row: before } : { kind: 'superseded' };
   if (current === null) return { kind: 'superseded' };
-  const fields = FIELDS.filter((field) => !same(before[field], after[field]) && same(current[field], after[field]));
+  const changed = FIELDS.filter((field) => !same(before[field], after[field]));
+  if (changed.length === 0) return { kind: 'nothing' };
+  const fields = changed.filter((field) => same(current[field], after[field]));
   if (fields.length === 0) return { kind: 'superseded' };
   return { kind: 'update', id, fields: Object.fromEntries(fields.map((field) => [field, before[field]])) };
 }
