@@ -26,7 +26,7 @@ module.exports = {
       from: { path: '^packages/deploy/src/tools/' },
       to: { path: '^packages/deploy/src/(cluster|images|release|verify|tunnel|commands)/', dependencyTypesNot: ['type-only'] },
     },
-    never('commands-on-top', '^packages/deploy/src/(tools|cluster|images|release|verify|tunnel)/', '^packages/deploy/src/commands/(?!context)', 'Commands are thin and nothing builds on them.'),
+    never('commands-on-top', '^packages/deploy/src/(tools|cluster|images|release|verify|tunnel|doctor)/', '^packages/deploy/src/commands/(?!context)', 'Commands are thin and nothing builds on them.'),
     never('apps-import-contracts-only', '^apps/', '^packages/(?!contracts/)', 'The app knows nothing of how it is deployed.'),
     never('frontend-apart-from-backend', '^apps/frontend/src', '^apps/backend/', 'They share contracts only.'),
     never('backend-apart-from-frontend', '^apps/backend/src', '^apps/frontend/', 'They share contracts only.'),
