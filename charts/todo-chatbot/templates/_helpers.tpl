@@ -10,16 +10,17 @@
 {{- $name -}}
 {{- end }}
 
+{{- /* Quoted: YAML takes names such as y, on and null for something else. */ -}}
 {{- define "todo-chatbot.selectorLabels" -}}
-app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/name: {{ .root.Chart.Name | quote }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
+app.kubernetes.io/component: {{ .component | quote }}
 {{- end }}
 
 {{- /* Without the chart's version: it would restart every pod, the database's too, with each new chart. */ -}}
 {{- define "todo-chatbot.podLabels" -}}
 {{ include "todo-chatbot.selectorLabels" . }}
-app.kubernetes.io/part-of: {{ .root.Chart.Name }}
+app.kubernetes.io/part-of: {{ .root.Chart.Name | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- end }}
 

@@ -11,16 +11,17 @@ const LONGEST_CRON_JOB = 52;
 export function renderHelpers(model: Model): string {
   const { chart: { name }, database } = model;
   return `${fullname(model)}
+{{- /* Quoted: YAML takes names such as y, on and null for something else. */ -}}
 {{- define "${name}.selectorLabels" -}}
-app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/name: {{ .root.Chart.Name | quote }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
+app.kubernetes.io/component: {{ .component | quote }}
 {{- end }}
 
 {{- /* Without the chart's version: it would restart every pod, the database's too, with each new chart. */ -}}
 {{- define "${name}.podLabels" -}}
 {{ include "${name}.selectorLabels" . }}
-app.kubernetes.io/part-of: {{ .root.Chart.Name }}
+app.kubernetes.io/part-of: {{ .root.Chart.Name | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- end }}
 

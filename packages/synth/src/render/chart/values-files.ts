@@ -11,9 +11,12 @@ function lines(group: Group, depth: number): string[] {
   return Object.entries(group.fields).flatMap(([key, node]) => [
     ...(depth === 0 ? [''] : []),
     `${indent}# ${node.description}`,
-    ...(isGroup(node) ? [`${indent}${key}:`, ...lines(node, depth + 1)] : entry(key, node).map((line) => indent + line)),
+    ...(isGroup(node) ? [`${indent}${keyOf(key)}:`, ...lines(node, depth + 1)] : entry(key, node).map((line) => indent + line)),
   ]);
 }
+
+/** Quoted where YAML would take it for something else than text, as it does with `on`. */
+const keyOf = (key: string): string => dump(key, { lineWidth: -1 }).trimEnd();
 
 function entry(key: string, { value }: Field): string[] {
   return dump({ [key]: value }, { lineWidth: -1, noRefs: true }).trimEnd().split('\n');

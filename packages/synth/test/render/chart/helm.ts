@@ -1,17 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { Model } from '../../../src/model/model';
 import { renderChart } from '../../../src/render/chart';
-
-/** Helm on the PATH, or the one that a deploy has fetched. */
-function helm(): string {
-  const tools = join(process.env['FAIRLEAD_HOME'] ?? join(homedir(), '.fairlead'), 'tools');
-  const fetched = existsSync(tools) ? readdirSync(tools).map((name) => join(tools, name, 'helm')).find((path) => existsSync(path)) : undefined;
-  return fetched ?? 'helm';
-}
+import { helm } from './tools';
 
 export interface KubeObject {
   readonly kind: string;
@@ -43,7 +37,7 @@ export function runHelm(...args: string[]): string {
     return execFileSync(helm(), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing ? new Error('these tests need Helm: install it, or let `node --import tsx tools/checkers/main.ts` fetch it') : error;
+    throw missing ? new Error('these tests need Helm: install it, or let `npm test` or `npm run checkers` fetch it') : error;
   }
 }
 
