@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { FairleadError, run, type Progress } from '@fairlead/runtime';
+import { createCheckerTools } from '../../tools/checkers/tools';
 
 /** What the tests need beside npm packages, each with the file that shows it is there. */
 const DEBIAN_PACKAGES = [
@@ -12,12 +13,23 @@ const DEBIAN_PACKAGES = [
 ];
 
 /**
- * Installs the Debian packages that the tests run against, in one visible step; does nothing when they are there.
- * @throws FairleadError `TEST_TOOLS_MISSING` where they cannot be installed: the tests would only fail later.
+ * Installs what the tests run against, in visible steps; does nothing when it is there.
+ * @throws FairleadError `TEST_TOOLS_MISSING` or `CHECKER_MISSING` where it cannot be installed: the tests would only fail later.
  */
 export async function installTestTools(progress: Progress): Promise<void> {
   const missing = DEBIAN_PACKAGES.filter(({ provides }) => !existsSync(provides)).map(({ name }) => name);
-  if (missing.length === 0) return;
+  if (!(await hasPip())) missing.push('python3-pip');
+  if (missing.length > 0) await installPackages(missing, progress);
+  const { helm, kubeconform, schemas } = createCheckerTools(progress);
+  for (const tool of [helm, kubeconform, schemas]) await tool();
+}
+
+/** Wherever Python comes from: Debian's is not the only one. */
+function hasPip(): Promise<boolean> {
+  return run('python3', ['-m', 'pip', '--version']).then(() => true, () => false);
+}
+
+async function installPackages(missing: readonly string[], progress: Progress): Promise<void> {
   const install = ['apt-get', '-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...missing] as const;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new FairleadError({
