@@ -46,7 +46,7 @@ export const minikubeFaults = {
       message: `Minikube ${name} must be started, and its Docker driver does not start as root`,
       next: [
         `minikube start --profile ${name}   # as an ordinary user`,
-        `minikube start --profile ${name} --force   # as root, if that is what you want; then run this again`,
+        `minikube start --profile ${name} --force   # as root, if that is what you want; MINIKUBE_FORCE=true lets this do it`,
         "or set cluster: { kind: 'embedded' } for this environment in .projenrc.ts",
       ],
     }),
@@ -67,9 +67,13 @@ export const minikubeFaults = {
     }),
 };
 
+const REFUSES_ROOT = 57;
+
 /** A call that ended badly, as people need it; what is not Minikube's is passed on. */
-export function startFailed(error: unknown, { name }: Named): unknown {
+export function startFailed(error: unknown, named: Named): unknown {
   if (!(error instanceof ToolError)) return error;
+  const { name } = named;
+  if (error.result.exitCode === REFUSES_ROOT) return minikubeFaults.asRoot(named);
   return new FairleadError({
     code: 'MINIKUBE_START',
     message: `Minikube ${name} could not be started (exit code ${error.result.exitCode ?? 'none'})`,

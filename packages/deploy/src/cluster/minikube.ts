@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { run, type FairleadError, type Runner } from '@fairlead/runtime';
 import { createKubeTools } from '../tools/kube-tools';
 import { kubectlArgs } from '../tools/kubectl';
 import { createMinikube, tryProfiles, type Minikube, type MinikubeProfile, type MinikubeProfiles, type MinikubeState } from '../tools/minikube';
-import { minikubeRunner } from '../tools/minikube-env';
+import { mayStartMinikube, minikubeRunner } from '../tools/minikube-env';
 import type { Cluster, ClusterCapabilities, EnsureOptions } from './cluster';
 import { userKubeconfig } from './kubeconfig';
 import { minikubeContext } from './minikube-context';
@@ -14,20 +15,22 @@ export interface MinikubeClusterOptions {
   readonly runner?: Runner;
   /** Default: the user's. */
   readonly kubeconfig?: string;
-  /** User id; 0 cannot start Minikube's Docker driver. Default: that of this process. */
+  /** User id, which decides whether Minikube can be started. Default: that of this process. */
   readonly uid?: number | undefined;
   /** Default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Default: by the clock. */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Minikube by its profile. A cluster that runs is never started again: that would restart every pod in it. */
 export async function createMinikubeCluster(options: MinikubeClusterOptions): Promise<Cluster> {
-  const { profile: name, uid = process.getuid?.(), kubeconfig = userKubeconfig(), env = process.env } = options;
+  const { profile: name, uid = process.getuid?.(), kubeconfig = userKubeconfig(), env = process.env, sleep = pause } = options;
   const profiles = await tryProfiles({ probe: false }, options.runner);
   const profile = profileOf(profiles, name);
   const asGiven = options.runner ?? run;
   const runner = profile ? await minikubeRunner({ runner: asGiven, env, status: (candidate) => createMinikube(name, candidate).status() }) : asGiven;
-  const subject: Subject = { name, profiles, driver: profile?.driver, profile, minikube: createMinikube(name, runner), uid, runner, kubeconfig };
+  const subject: Subject = { name, profiles, driver: profile?.driver, profile, minikube: createMinikube(name, runner), mayStart: mayStartMinikube({ uid, env, driver: profile?.driver }), runner, kubeconfig, sleep };
   return {
     name: `minikube (profile ${name})`,
     kind: 'minikube',
@@ -51,10 +54,13 @@ interface Subject {
   readonly profile: MinikubeProfile | undefined;
   readonly driver: string | undefined;
   readonly minikube: Minikube;
-  readonly uid: number | undefined;
+  readonly mayStart: boolean;
   readonly runner: Runner;
   readonly kubeconfig: string;
+  readonly sleep: NonNullable<MinikubeClusterOptions['sleep']>;
 }
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> => delay(ms, undefined, signal ? { signal } : {});
 
 function profileOf(profiles: MinikubeProfiles | undefined, name: string): MinikubeProfile | undefined {
   return profiles?.valid.find((candidate) => candidate.name === name);
@@ -72,7 +78,7 @@ async function look(subject: Subject): Promise<{ readonly state?: MinikubeState;
   const state = await subject.minikube.status();
   if (state === 'driver-down') return { fault: minikubeFaults.driverDown(subject) };
   if (state === 'lost') return { fault: minikubeFaults.lost(subject) };
-  return mustStart(state) && subject.uid === 0 && (subject.driver ?? 'docker') === 'docker' ? { fault: minikubeFaults.asRoot(subject) } : { state };
+  return mustStart(state) && !subject.mayStart ? { fault: minikubeFaults.asRoot(subject) } : { state };
 }
 
 function mustStart(state: MinikubeState): boolean {
@@ -84,8 +90,19 @@ async function ensure(subject: Subject, options: EnsureOptions): Promise<void> {
   if (fault) throw fault;
   if (state === 'running') return;
   await bringUp(subject, state, options);
-  const reached = await subject.minikube.status();
+  const reached = await settledState(subject, options.signal);
   if (reached !== 'running') throw minikubeFaults.notUp(subject, reached);
+}
+
+const SETTLE = { attempts: 30, ms: 1_000 };
+
+/** On a slow machine Kubernetes answers only some moments after Minikube says that it is done. */
+async function settledState({ minikube, sleep }: Subject, signal: AbortSignal | undefined): Promise<MinikubeState> {
+  for (let attempt = 1; ; attempt += 1) {
+    const state = await minikube.status();
+    if (state !== 'halted' || attempt === SETTLE.attempts) return state;
+    await sleep(SETTLE.ms, signal);
+  }
 }
 
 async function bringUp(subject: Subject, state: MinikubeState, options: EnsureOptions): Promise<void> {

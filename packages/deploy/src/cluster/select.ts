@@ -1,6 +1,7 @@
 import type { EnvironmentPlan } from '@fairlead/plan';
 import { FairleadError, type Runner } from '@fairlead/runtime';
 import { tryProfiles, type MinikubeProfile } from '../tools/minikube';
+import { mayStartMinikube } from '../tools/minikube-env';
 import type { Cluster } from './cluster';
 import { createContextCluster } from './context';
 import { createEmbeddedCluster } from './embedded';
@@ -12,6 +13,7 @@ export interface SelectOptions {
   /** Default: this process's. */
   readonly platform?: string;
   readonly uid?: number | undefined;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -42,15 +44,20 @@ async function adapterFor({ cluster: plan }: EnvironmentPlan, options: SelectOpt
 const DEFAULT_PROFILE = 'minikube';
 
 async function chooseCluster(options: SelectOptions): Promise<Cluster> {
-  const { platform = process.platform, uid = process.getuid?.() } = options;
   const profiles = await tryProfiles({ probe: true }, options.runner);
   const [preferred, ...others] = byPreference(profiles?.valid ?? []);
   const awake = [preferred, ...others].find((profile) => profile && AWAKE.has(profile.status));
   if (awake) return createMinikubeCluster({ ...options, profile: awake.name });
-  // Root cannot start Minikube's usual driver, and can run the embedded cluster.
-  if (platform === 'linux' && uid === 0) return createEmbeddedCluster();
+  if (embeddedInstead(preferred, options)) return createEmbeddedCluster();
   if (profiles) return createMinikubeCluster({ ...options, profile: preferred?.name ?? DEFAULT_PROFILE });
-  throw noCluster(platform);
+  throw noCluster(options.platform ?? process.platform);
+}
+
+/** Root can run the embedded cluster, and usually cannot start Minikube. */
+function embeddedInstead(profile: MinikubeProfile | undefined, options: SelectOptions): boolean {
+  const { platform = process.platform, uid = process.getuid?.(), env = process.env } = options;
+  if (platform !== 'linux' || uid !== 0) return false;
+  return !profile || !mayStartMinikube({ uid, env, driver: profile.driver });
 }
 
 /** A paused cluster goes on within a second, also for root. */

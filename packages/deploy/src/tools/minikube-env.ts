@@ -25,3 +25,15 @@ export async function minikubeRunner({ runner, env, status }: Options): Promise<
   const undirected: Runner = (file, args, options = {}) => runner(file, args, file === 'minikube' ? { ...options, env: { ...options.env, ...cleared } } : options);
   return NO_MACHINE.includes(await status(undirected)) ? runner : undirected;
 }
+
+interface Starter {
+  readonly uid: number | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** Default: `docker`. */
+  readonly driver?: string | undefined;
+}
+
+/** Minikube refuses to start its Docker driver as root unless it is forced, by a flag or its variable. */
+export function mayStartMinikube({ uid, env, driver = 'docker' }: Starter): boolean {
+  return uid !== 0 || driver !== 'docker' || /^(1|t|true)$/i.test(env['MINIKUBE_FORCE'] ?? '');
+}

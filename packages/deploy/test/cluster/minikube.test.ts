@@ -23,9 +23,9 @@ interface Scene extends Replay {
   readonly cluster: Cluster;
 }
 
-async function scene(recorded: Record<string, Answer | readonly Answer[]>, uid = 1000): Promise<Scene> {
+async function scene(recorded: Record<string, Answer | readonly Answer[]>, uid = 1000, env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   const tools = replay(recorded);
-  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env: {} }) };
+  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env, sleep: async () => undefined }) };
 }
 
 describeClusterContract('Minikube', {
@@ -124,14 +124,33 @@ describe('ensure', () => {
   });
 
   it('tells why a start failed', async () => {
-    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: status.stopped, [calls.start]: start.asRoot });
+    const failed = { exitCode: 80, stderr: 'X Exiting due to GUEST_PROVISION: error provisioning guest\n' };
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: status.stopped, [calls.start]: failed });
     const failing = cluster.ensure({ progress: recordingProgress() });
-    await expect(failing).rejects.toMatchObject({ code: 'MINIKUBE_START', message: expect.stringContaining('57') });
-    await expect(failing).rejects.toMatchObject({ details: expect.arrayContaining([expect.stringContaining('DRV_AS_ROOT')]) });
+    await expect(failing).rejects.toMatchObject({ code: 'MINIKUBE_START', message: expect.stringContaining('80') });
+    await expect(failing).rejects.toMatchObject({ details: expect.arrayContaining([expect.stringContaining('GUEST_PROVISION')]) });
+  });
+
+  it('tells a refusal of root, whoever this process thinks it is', async () => {
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: status.stopped, [calls.start]: start.asRoot });
+    await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_AS_ROOT' });
+  });
+
+  it('starts one as root where root said that it may be forced', async () => {
+    const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.running], [calls.start]: start.warm }, 0, { MINIKUBE_FORCE: 'true' });
+    await cluster.ensure({ progress: recordingProgress() });
+    expect(made).toContain(calls.start);
+  });
+
+  it('waits for a Kubernetes that is slow to answer after its start', async () => {
+    const statuses = [status.stopped, status.kubeletStopped, status.kubeletStopped, status.running];
+    const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: statuses, [calls.start]: start.warm });
+    await cluster.ensure({ progress: recordingProgress() });
+    expect(made.filter((call) => call === calls.status)).toHaveLength(4);
   });
 
   it('does not believe a start that ended well but left it stopped', async () => {
-    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.kubeletStopped], [calls.start]: start.warm });
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, ...Array.from({ length: 30 }, () => status.kubeletStopped)], [calls.start]: start.warm });
     await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_NOT_UP' });
   });
 });

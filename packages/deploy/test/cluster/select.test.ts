@@ -12,8 +12,8 @@ async function choose(recorded: Record<string, Answer>, options: SelectOptions):
   return (await selectCluster(environment({ kind: 'auto' }), { runner: replay(recorded).run, ...options })).name;
 }
 
-const user = { platform: 'linux', uid: 1000 };
-const root = { platform: 'linux', uid: 0 };
+const user = { platform: 'linux', uid: 1000, env: {} };
+const root = { platform: 'linux', uid: 0, env: {} };
 
 describe('auto takes', () => {
   it.each([user, root])('a running Minikube, whoever runs it: %j', async (who) => {
@@ -36,6 +36,11 @@ describe('auto takes', () => {
     expect(await choose({ [probe]: stopped }, root)).toBe('embedded cluster');
   });
 
+  it('a stopped Minikube for root too, where root said that it may be forced', async () => {
+    const stopped = profiles({ status: 'Stopped' });
+    expect(await choose({ [probe]: stopped, [light]: stopped }, { ...root, env: { MINIKUBE_FORCE: 'true' } })).toBe('minikube (profile minikube)');
+  });
+
   it('a Minikube that was never started', async () => {
     expect(await choose({ [probe]: profiles(), [light]: profiles() }, user)).toBe('minikube (profile minikube)');
   });
@@ -44,7 +49,7 @@ describe('auto takes', () => {
     expect(await choose({ [probe]: { missing: true } }, root)).toBe('embedded cluster');
   });
 
-  it.each([user, { platform: 'darwin', uid: 501 }])('nothing, but says what to install: %j', async (who) => {
+  it.each([user, { platform: 'darwin', uid: 501, env: {} }])('nothing, but says what to install: %j', async (who) => {
     await expect(choose({ [probe]: { missing: true } }, who)).rejects.toMatchObject({ code: 'CLUSTER_NONE', next: expect.arrayContaining([expect.stringContaining('minikube')]) });
   });
 });
