@@ -70,6 +70,9 @@ it('a newer client without buildx builds with the classic builder', async () => 
   const receipt = await workspace.build(classic, 'frontend', { onStep: (text) => steps.push(text) });
   expect(receipt.configDigest).toBe(await inspect('todo-frontend:v1', '{{.Id}}'));
   expect(steps).toContain('COPY dist/ /usr/share/nginx/html/');
+  // Not the image that BuildKit makes, but the same one each time.
+  await daemon.docker('image', 'rm', '--force', receipt.configDigest ?? '');
+  await expect(workspace.build(classic, 'frontend')).resolves.toMatchObject({ configDigest: receipt.configDigest, cached: false });
 });
 
 it('a build that fails shows the step of the Dockerfile and leaves no receipt', async () => {
