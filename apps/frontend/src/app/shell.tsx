@@ -13,8 +13,10 @@ import { useShortcuts } from '../shared/lib/shortcuts';
 import { useStore } from '../shared/lib/store';
 import { useMediaQuery } from '../shared/lib/use-media-query';
 import { revealed } from '../shared/todos/reveal';
-import { undoLatest } from '../shared/todos/undo';
+import { redoLatest, undoLatest } from '../shared/todos/undo';
 import { IconButton } from '../shared/ui/button';
+import { Icon } from '../shared/ui/icon';
+import { Popover } from '../shared/ui/popover';
 import { Brand } from './brand';
 import { TabBar, type Tab } from './tab-bar';
 import { ThemePicker } from './theme-picker';
@@ -31,51 +33,100 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
   useShortcuts('Anywhere', [
     { keys: '?', label: 'Show these shortcuts', run: () => setHelp(true) },
     { keys: 'Mod+z', label: 'Undo the last change', run: () => undoLatest(client) },
+    { keys: 'Mod+Shift+z', label: 'Redo what was undone', run: () => redoLatest(client) },
   ]);
   useTabOfRevealed(setTab);
 
-  const settings = (
-    <div className="flex items-center gap-1">
-      <ThemePicker />
-      <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={() => setHelp(true)} />
-    </div>
-  );
+  const parts: AroundProps = { session, onHelp: () => setHelp(true) };
   return (
-    <div className="flex h-full flex-col">
+    <div data-tab={wide ? undefined : tab} className="flex h-full flex-col">
       <LiveNotice />
-      {wide ? null : (
-        <header className="flex items-center justify-between gap-2 px-4 py-2.5 sm:px-8">
-          <Brand />
-          {settings}
-        </header>
-      )}
+      {wide ? null : <TopBar {...parts} />}
       <div className="flex min-h-0 flex-1">
-        {wide ? (
-          <aside aria-label="Lists and settings" className="flex w-60 shrink-0 flex-col gap-7 px-4 py-6">
-            <div className="px-2.5">
-              <Brand />
-            </div>
-            <div className="flex min-h-0 flex-1 flex-col">{ready ? <ViewNav layout="column" /> : null}</div>
-            <div className="grid gap-3 px-2.5">
-              <Account session={session} />
-              {settings}
-            </div>
-          </aside>
-        ) : null}
+        {wide ? <SideBar {...parts}>{ready ? <ViewNav layout="column" /> : null}</SideBar> : null}
         <main className="flex min-w-0 flex-1">
-          <section aria-label="Todos" className={cx('min-w-0 flex-1 flex-col lg:border-x lg:border-line', wide || tab === 'todos' ? 'flex' : 'hidden')}>
+          <Panel name="Todos" shown={wide || tab === 'todos'} className="lg:border-x lg:border-line">
             {ready ? <TodosPanel chips={!wide} /> : null}
-          </section>
-          <section
-            aria-label="Assistant"
-            className={cx('min-w-0 flex-1 flex-col bg-surface pb-[calc(3.75rem+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]', wide || tab === 'chat' ? 'flex' : 'hidden')}
-          >
+          </Panel>
+          <Panel name="Assistant" shown={wide || tab === 'chat'} className="bg-surface pb-[calc(3.75rem+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]">
             {ready ? <ChatPanel assistant={session.assistant} /> : null}
-          </section>
+          </Panel>
         </main>
       </div>
       {wide ? null : <TabBar tab={tab} onChange={setTab} />}
       <Suspense>{help ? <ShortcutSheet onClose={() => setHelp(false)} /> : null}</Suspense>
+    </div>
+  );
+}
+
+interface PanelProps {
+  readonly name: string;
+  readonly shown: boolean;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** One of the two halves; hidden rather than gone, so that what is typed there stays. */
+function Panel({ name, shown, className, children }: PanelProps): ReactNode {
+  return (
+    <section aria-label={name} className={cx('min-w-0 flex-1 flex-col', shown ? 'flex' : 'hidden', className)}>
+      {children}
+    </section>
+  );
+}
+
+interface AroundProps {
+  readonly session: Session;
+  readonly onHelp: () => void;
+}
+
+/** Where there is room: the name, the lists, whose they are, settings. */
+function SideBar({ session, onHelp, children }: AroundProps & { readonly children: ReactNode }): ReactNode {
+  return (
+    <aside aria-label="Lists and settings" className="flex w-60 shrink-0 flex-col gap-7 px-4 py-6">
+      <div className="px-2.5">
+        <Brand />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col">{children}</div>
+      <div className="grid gap-3 px-2.5">
+        <Account session={session} />
+        <Settings onHelp={onHelp} />
+      </div>
+    </aside>
+  );
+}
+
+/** Where there is not: the name, and the rest behind a button. */
+function TopBar({ session, onHelp }: AroundProps): ReactNode {
+  return (
+    <header className="flex items-center justify-between gap-2 px-4 py-2 sm:px-8">
+      <Brand />
+      <Popover
+        label="Account and settings"
+        triggerClassName="inline-flex size-10 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        trigger={<Icon name="user" size={20} />}
+      >
+        {(close) => (
+          <div className="grid w-64 gap-3 p-2.5">
+            <Account session={session} />
+            <Settings
+              onHelp={() => {
+                close();
+                onHelp();
+              }}
+            />
+          </div>
+        )}
+      </Popover>
+    </header>
+  );
+}
+
+function Settings({ onHelp }: { readonly onHelp: () => void }): ReactNode {
+  return (
+    <div className="flex items-center gap-1">
+      <ThemePicker />
+      <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={onHelp} />
     </div>
   );
 }

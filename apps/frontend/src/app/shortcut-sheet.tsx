@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { shortcutGroups, singleKeys } from '../shared/lib/shortcuts';
+import { Fragment, type ReactNode } from 'react';
+import { shortcutGroups, singleKeys, type ShortcutGroup } from '../shared/lib/shortcuts';
 import { useStore } from '../shared/lib/store';
 import { Keys } from '../shared/ui/kbd';
 import { Modal } from '../shared/ui/modal';
@@ -11,19 +11,21 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
   const single = useStore(singleKeys);
   return (
     <Modal title="Keyboard shortcuts" onClose={onClose} wide>
-      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {names.map((name) => (
-          <section key={name}>
+          <section key={name} className="mb-6 break-inside-avoid">
             <h3 className="mb-2 font-display text-xl italic">{name}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
-              {groups
-                .filter((group) => group.name === name)
-                .flatMap((group) => group.shortcuts)
-                .map((shortcut) => (
-                <div key={shortcut.keys} className="contents">
-                  <dt className="text-soft">{shortcut.label}</dt>
-                  <dd className="justify-self-end">
-                    <Keys keys={shortcut.keys} />
+              {[...byLabel(groups.filter((group) => group.name === name))].map(([label, keys]) => (
+                <div key={label} className="contents">
+                  <dt className="text-soft">{label}</dt>
+                  <dd className="flex items-center gap-1.5 justify-self-end text-xs text-soft">
+                    {keys.map((one, index) => (
+                      <Fragment key={one}>
+                        {index === 0 ? null : 'or'}
+                        <Keys keys={one} />
+                      </Fragment>
+                    ))}
                   </dd>
                 </div>
               ))}
@@ -31,7 +33,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
           </section>
         ))}
       </div>
-      <label className="mt-6 flex items-center gap-3 rounded-xl bg-sunken px-4 py-3 text-sm">
+      <label className="flex items-center gap-3 rounded-xl bg-sunken px-4 py-3 text-sm">
         <input
           type="checkbox"
           className="size-4 accent-accent"
@@ -42,4 +44,10 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
       </label>
     </Modal>
   );
+}
+
+/** The keys for each thing that can be done: some have more than one. */
+function byLabel(groups: readonly ShortcutGroup[]): ReadonlyMap<string, readonly string[]> {
+  const shortcuts = groups.flatMap((group) => group.shortcuts);
+  return new Map(shortcuts.map(({ label }) => [label, shortcuts.filter((one) => one.label === label).map((one) => one.keys)]));
 }

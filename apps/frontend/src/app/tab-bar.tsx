@@ -12,7 +12,7 @@ const TABS: readonly { tab: Tab; name: string; icon: IconName }[] = [
 /** Switches between list and assistant where there is room for one. */
 export function TabBar({ tab, onChange }: { readonly tab: Tab; readonly onChange: (tab: Tab) => void }): ReactNode {
   return (
-    <nav aria-label="Parts of the page" className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]">
+    <nav aria-label="Parts of the page" className="tab-bar fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]">
       <ul className="mx-auto grid max-w-md grid-cols-2">
         {TABS.map((one) => (
           <li key={one.tab}>

@@ -37,6 +37,10 @@ describe('by keyboard alone', () => {
     await until(todo.titles, ['three', 'one']);
     await press('Control+z');
     await until(todo.titles, ['three', 'two', 'one']);
+    await press('Control+Shift+z');
+    await until(todo.titles, ['three', 'one']);
+    await press('Control+z');
+    await until(todo.titles, ['three', 'two', 'one']);
 
     await press('Home', 'Enter');
     await page.getByRole('form', { name: 'Edit three' }).waitFor();

@@ -22,6 +22,24 @@ const EVERYDAY = [
   { title: 'Buy coffee', done: true },
 ] satisfies { title: string; priority?: 'high' | 'medium' | 'low'; [field: string]: unknown }[];
 
+test.each(['desktop-dark', 'phone-light'] as const)('the page in the colours that a person forces, %s', async (look) => {
+  const todo = await TodoPage.open(look, { todos: EVERYDAY });
+  await todo.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await todo.page.getByRole('checkbox', { name: 'Send the tax return' }).click();
+  await todo.page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
+  await todo.page.getByRole('button', { name: 'Call mum', exact: true }).click();
+  await todo.page.getByRole('group', { name: 'Priority' }).waitFor();
+  await todo.picture('forced-colours');
+  const lines = (selector: string): Promise<string> => todo.page.locator(selector).first().evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(await lines('[aria-current=true]')).toBe('solid');
+  expect(await lines('form label:has(:checked)')).toBe('solid');
+  // The colours are the person's own then; axe still takes the page's for the text.
+  expect(await todo.accessibilityFaults(['color-contrast'])).toEqual([]);
+  const moving = await todo.page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => Number.parseFloat(getComputedStyle(element).transitionDuration) > 0.01).length);
+  expect(moving).toBe(0);
+  await todo.close();
+});
+
 describe.each(looks)('the page, %s', (look) => {
   let todo: TodoPage;
   afterEach(() => todo.close());

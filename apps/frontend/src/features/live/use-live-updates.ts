@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { routes, type LiveEvent } from '@todo-chatbot/contracts';
 import { useEffect, useState } from 'react';
 import { keys } from '../../shared/api/keys';
+import { afterTasks } from '../../shared/lib/in-order';
 import { createStore } from '../../shared/lib/store';
 import { afterCreating } from '../../shared/todos/creating';
 import { applyToCache, reloadTodos } from '../../shared/todos/todo-cache';
@@ -34,7 +35,7 @@ export function useLiveUpdates(): { readonly ready: boolean } {
       void client.invalidateQueries({ queryKey: keys.chatHistory });
     };
     const onEvent = (event: LiveEvent): void => {
-      if (event.type === 'todos') afterCreating(() => applyToCache(client, event));
+      if (event.type === 'todos') afterOwnChanges(event, () => applyToCache(client, event));
       else if (event.type === 'chat') void client.invalidateQueries({ queryKey: keys.chatHistory });
       else reload();
     };
@@ -52,6 +53,14 @@ export function useLiveUpdates(): { readonly ready: boolean } {
     };
   }, [client]);
   return { ready };
+}
+
+/** What this window does to a todo is announced, too, and older than what it shows until the server has answered. */
+function afterOwnChanges({ upserted }: Extract<LiveEvent, { type: 'todos' }>, update: () => void): void {
+  afterTasks(
+    upserted.map((todo) => todo.id),
+    () => afterCreating(update),
+  );
 }
 
 /** Runs `connect` while the page can be seen, and a while longer. */

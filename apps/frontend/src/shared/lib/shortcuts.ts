@@ -62,12 +62,13 @@ export function listenForShortcuts(target: Window): () => void {
 /** The name of a key press as shortcuts spell it, e.g. `Mod+z`, `Alt+ArrowUp`, `?`. */
 export function describeKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const single = event.key.length === 1;
+  const mod = event.ctrlKey || event.metaKey;
   const parts = [
-    ...(event.ctrlKey || event.metaKey ? ['Mod'] : []),
+    ...(mod ? ['Mod'] : []),
     ...(event.altKey ? ['Alt'] : []),
-    // Shift is already part of a character such as `?`; it only matters for named keys.
-    ...(event.shiftKey && !single ? ['Shift'] : []),
-    single && !event.shiftKey ? event.key.toLowerCase() : event.key,
+    // Shift is already part of a character such as `?`; it only matters for named keys and commands.
+    ...(event.shiftKey && (mod || !single) ? ['Shift'] : []),
+    single && (mod || !event.shiftKey) ? event.key.toLowerCase() : event.key,
   ];
   return parts.join('+');
 }

@@ -8,8 +8,12 @@ import { applyChange } from './todo-cache';
 
 /** How long the server keeps an undo, in milliseconds. */
 export const UNDO_LIFETIME_MS = 600_000;
+const MOST_KEPT = 50;
 
 interface Undoable {
+  /** The handles that stand for it on the page, whatever became of them: those it had when it was done first. */
+  readonly names: readonly string[];
+  /** The handles that the server takes now; each works once. */
   readonly undoIds: readonly string[];
   readonly summary: string;
   readonly at: number;
@@ -17,48 +21,102 @@ interface Undoable {
 
 /** What can be taken back, newest last. */
 const undoable = createStore<readonly Undoable[]>([]);
-/** Handles that were used in this window: each works once. */
-export const usedUndos = createStore<ReadonlySet<string>>(new Set());
+/** What was taken back since anything else was done, newest last. */
+const redoable = createStore<readonly Undoable[]>([]);
+/** Names of what is taken back at the moment. */
+export const undone = createStore<ReadonlySet<string>>(new Set());
 
 /** Remembers what was done, so that it can be taken back by key, and says it with an undo button unless `quiet`. */
-export function offerUndo(client: QueryClient, changes: readonly Change[], options: { summary: string; quiet?: boolean }): void {
-  const entry: Undoable = { undoIds: changes.map((change) => change.undoId), summary: options.summary, at: Date.now() };
-  undoable.set((all) => [...all, entry].slice(-50));
-  if (options.quiet === true) return;
-  showToast({ message: options.summary, action: { label: 'Undo', run: () => void undo(client, entry) } });
+export function offerUndo(client: QueryClient, changes: readonly Change[], { summary, quiet = false }: { summary: string; quiet?: boolean }): void {
+  const undoIds = changes.map((change) => change.undoId);
+  const entry: Undoable = { names: undoIds, undoIds, summary, at: Date.now() };
+  redoable.set([]);
+  keep(undoable, entry);
+  if (!quiet) sayDone(client, entry);
 }
 
 /** Takes back the newest change that still can be. */
 export function undoLatest(client: QueryClient): void {
-  const latest = undoable.get().findLast((entry) => Date.now() - entry.at < UNDO_LIFETIME_MS);
+  const latest = undoable.get().findLast(isFresh);
   if (latest === undefined) showToast({ message: 'Nothing to undo.' });
   else void undo(client, latest);
 }
 
-/** Takes back one change by its handle. True when it is as it was before. */
+/** Takes back one change by the handle it had first. True when it is as it was before. */
 export function undoById(client: QueryClient, change: Pick<Change, 'undoId' | 'summary'>): Promise<boolean> {
-  return undo(client, { undoIds: [change.undoId], summary: change.summary, at: Date.now() });
+  const known = undoable.get().find((entry) => entry.names.length === 1 && entry.names[0] === change.undoId);
+  return undo(client, known ?? { names: [change.undoId], undoIds: [change.undoId], summary: change.summary, at: Date.now() });
+}
+
+/** Does again what was taken back last, if nothing else was done since. */
+export function redoLatest(client: QueryClient): void {
+  const latest = redoable.get().findLast(isFresh);
+  if (latest === undefined) showToast({ message: 'Nothing to redo.' });
+  else void redo(client, latest);
 }
 
 async function undo(client: QueryClient, entry: Undoable): Promise<boolean> {
-  undoable.set((all) => all.filter((other) => !other.undoIds.some((id) => entry.undoIds.includes(id))));
+  drop(undoable, entry);
+  mark(entry, true);
   try {
-    for (const id of entry.undoIds.toReversed()) {
-      usedUndos.set((used) => new Set(used).add(id));
-      applyChange(client, await request<Change>(routes.undo(id), { method: 'POST' }));
-    }
-    showToast({ message: `Undone: ${entry.summary}` });
+    const back = { ...entry, undoIds: await reverse(client, entry), at: Date.now() };
+    keep(redoable, back);
+    showToast({ message: `Undone: ${entry.summary}`, action: { label: 'Redo', run: () => void redo(client, back) } });
     return true;
   } catch (error) {
-    const gone = error instanceof ApiError && (error.status === 404 || error.status === 409);
-    showToast({ message: gone ? `“${entry.summary}” can no longer be undone: it is too long ago, or was changed again.` : `Not undone. ${describeError(error)}`, tone: 'error' });
-    if (!gone) forgetUse(entry);
+    if (isGone(error)) {
+      showToast({ message: `“${entry.summary}” can no longer be undone: it is too long ago, or was changed again.`, tone: 'error' });
+    } else {
+      // What may pass can be tried again.
+      mark(entry, false);
+      keep(undoable, entry);
+      showToast({ message: `Not undone. ${describeError(error)}`, tone: 'error' });
+    }
     return false;
   }
 }
 
-/** After a failure that may pass, the undo can be tried again. */
-function forgetUse(entry: Undoable): void {
-  usedUndos.set((used) => new Set([...used].filter((id) => !entry.undoIds.includes(id))));
-  undoable.set((all) => [...all, entry]);
+async function redo(client: QueryClient, entry: Undoable): Promise<void> {
+  drop(redoable, entry);
+  try {
+    const again = { ...entry, undoIds: await reverse(client, entry), at: Date.now() };
+    mark(entry, false);
+    keep(undoable, again);
+    sayDone(client, again);
+  } catch (error) {
+    const why = isGone(error) ? 'It is too long ago, or something was changed since.' : describeError(error);
+    showToast({ message: `Not done again. ${why}`, tone: 'error' });
+  }
+}
+
+/** Uses the handles up, last one first, and gives those that lead back again. */
+async function reverse(client: QueryClient, { undoIds }: Undoable): Promise<readonly string[]> {
+  const back: string[] = [];
+  for (const id of undoIds.toReversed()) {
+    const change = await request<Change>(routes.undo(id), { method: 'POST' });
+    applyChange(client, change);
+    back.push(change.undoId);
+  }
+  return back;
+}
+
+function sayDone(client: QueryClient, entry: Undoable): void {
+  showToast({ message: entry.summary, action: { label: 'Undo', run: () => void undo(client, entry) } });
+}
+
+const isFresh = ({ at }: Undoable): boolean => Date.now() - at < UNDO_LIFETIME_MS;
+const isGone = (error: unknown): boolean => error instanceof ApiError && (error.status === 404 || error.status === 409);
+
+type Kept = typeof undoable;
+
+function keep(kept: Kept, entry: Undoable): void {
+  kept.set((all) => [...all, entry].slice(-MOST_KEPT));
+}
+
+function drop(kept: Kept, { names }: Undoable): void {
+  kept.set((all) => all.filter((other) => !other.names.some((name) => names.includes(name))));
+}
+
+function mark({ names }: Undoable, isUndone: boolean): void {
+  undone.set((all) => new Set(isUndone ? [...all, ...names] : [...all].filter((name) => !names.includes(name))));
 }

@@ -13,7 +13,7 @@ export function Toaster(): ReactNode {
     <section
       aria-label="Notifications"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-40 flex flex-col items-center gap-2 px-3 lg:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-40 flex flex-col items-center gap-2 px-3 lg:right-96 lg:bottom-6 lg:left-60 xl:right-[26rem] [body:has([data-tab=chat])_&]:bottom-[calc(9rem+env(safe-area-inset-bottom))]"
     >
       {all.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
@@ -36,7 +36,7 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
       className={cx(
-        'pointer-events-auto flex max-w-[34rem] items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-4 text-sm font-medium shadow-float',
+        'toast pointer-events-auto flex max-w-[34rem] items-center gap-2 rounded-xl py-1.5 pr-1.5 pl-4 text-sm font-medium shadow-float',
         toast.tone === 'error' ? 'bg-buoy text-buoy-ink' : 'bg-ink text-canvas',
       )}
     >
@@ -57,7 +57,7 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
         icon="close"
         label="Dismiss"
         size={15}
-        className="size-8 text-current hover:bg-canvas/15 hover:text-current"
+        className="size-8 text-current! hover:bg-canvas/15!"
         onClick={() => dismissToast(toast.id)}
       />
     </div>

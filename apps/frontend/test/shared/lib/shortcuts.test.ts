@@ -19,7 +19,8 @@ describe('describeKey', () => {
     expect(press('N')).toBe('n');
   });
 
-  test('Shift counts for named keys', () => {
+  test('Shift counts for named keys and commands', () => {
+    expect(press('Z', { ctrlKey: true, shiftKey: true })).toBe('Mod+Shift+z');
     expect(press('ArrowUp', { altKey: true, shiftKey: true })).toBe('Alt+Shift+ArrowUp');
   });
 });

@@ -3,14 +3,14 @@ import type { Change } from '@todo-chatbot/contracts';
 import { useState, type ReactNode } from 'react';
 import { useStore } from '../../../shared/lib/store';
 import { revealTodo } from '../../../shared/todos/reveal';
-import { undoById, UNDO_LIFETIME_MS, usedUndos } from '../../../shared/todos/undo';
+import { undoById, UNDO_LIFETIME_MS, undone } from '../../../shared/todos/undo';
 import { Button } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
 
 /** Something the assistant did, and the way back. */
 export function ActionCard({ change, saidAt }: { readonly change: Change; readonly saidAt: string | null }): ReactNode {
   const client = useQueryClient();
-  const used = useStore(usedUndos).has(change.undoId);
+  const used = useStore(undone).has(change.undoId);
   const [busy, setBusy] = useState(false);
   const expired = saidAt !== null && Date.now() - Date.parse(saidAt) > UNDO_LIFETIME_MS;
   const only = change.todos.length === 1 ? change.todos[0] : undefined;

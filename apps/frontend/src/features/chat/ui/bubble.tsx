@@ -1,10 +1,13 @@
 import type { Card, Message } from '@todo-chatbot/contracts';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { copyText } from '../../../shared/lib/copy';
+import { lazyPart } from '../../../shared/lib/lazy-part';
 import { showToast } from '../../../shared/lib/toast';
 import { IconButton } from '../../../shared/ui/button';
-import { CardView, cardKey } from './card-view';
+import { cardKey } from '../model/card-key';
 import { MessageText } from './message-text';
+
+const CardView = lazyPart(async () => (await import('./card-view')).CardView);
 
 /** What the person said. */
 export function UserBubble({ text, waiting = false }: { readonly text: string; readonly waiting?: boolean }): ReactNode {
@@ -33,9 +36,11 @@ export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleP
           <MessageText text={text} />
         </div>
       )}
-      {cards.map((card) => (
-        <CardView key={cardKey(card)} card={card} saidAt={saidAt} />
-      ))}
+      <Suspense>
+        {cards.map((card) => (
+          <CardView key={cardKey(card)} card={card} saidAt={saidAt} />
+        ))}
+      </Suspense>
       {state === 'answering' ? <Thinking started={text !== '' || cards.length > 0} /> : null}
       {state === 'stopped' ? <p className="text-xs font-semibold text-soft">Stopped.</p> : null}
       {state !== 'answering' && text !== '' ? <CopyButton text={text} /> : null}

@@ -15,9 +15,3 @@ export function CardView({ card, saidAt }: { readonly card: Card; readonly saidA
       return <ConfirmationCard confirmation={card} />;
   }
 }
-
-/** Tells cards of one message apart. */
-export function cardKey(card: Card): string {
-  if (card.kind === 'confirmation') return card.id;
-  return card.kind === 'action' ? card.change.undoId : `${card.kind} ${card.title}`;
-}

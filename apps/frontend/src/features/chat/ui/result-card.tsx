@@ -1,15 +1,16 @@
 import type { Todo } from '@todo-chatbot/contracts';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { describeDue, dueTone } from '../../../shared/todos/due';
 import { revealTodo } from '../../../shared/todos/reveal';
 
-const MOST_SHOWN = 8;
+const SHOWN_AT_FIRST = 8;
 
 /** Todos that answer a question; each leads to its place in the list. */
 export function ResultCard({ title, todos, total }: { readonly title: string; readonly todos: readonly Todo[]; readonly total: number }): ReactNode {
   const now = new Date();
-  const shown = todos.slice(0, MOST_SHOWN);
+  const [open, setOpen] = useState(false);
+  const shown = open ? todos : todos.slice(0, SHOWN_AT_FIRST);
   return (
     <section aria-label={title} className="overflow-hidden rounded-xl border border-line bg-raised shadow-card">
       <h3 className="border-b border-line px-3 py-2 text-xs font-semibold text-soft">{title}</h3>
@@ -32,7 +33,12 @@ export function ResultCard({ title, todos, total }: { readonly title: string; re
           </li>
         ))}
       </ul>
-      {total > shown.length ? <p className="px-3 pt-1 pb-2 text-xs text-soft">and {(total - shown.length).toLocaleString('en')} more</p> : null}
+      {todos.length > shown.length ? (
+        <button type="button" onClick={() => setOpen(true)} className="px-3 pt-1 pb-2.5 text-xs font-semibold text-accent hover:underline">
+          Show all {todos.length.toLocaleString('en')}
+        </button>
+      ) : null}
+      {shown.length === todos.length && total > todos.length ? <p className="px-3 pt-1 pb-2 text-xs text-soft">and {(total - todos.length).toLocaleString('en')} more</p> : null}
     </section>
   );
 }

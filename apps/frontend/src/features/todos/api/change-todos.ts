@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { routes, type Bulk, type Change, type Move, type Todo } from '@todo-chatbot/contracts';
 import { request } from '../../../shared/api/request';
-import { inOrder } from '../../../shared/lib/in-order';
+import { inOrder, isUnderWay } from '../../../shared/lib/in-order';
 import { applyChange, applyToCache, showMove } from '../../../shared/todos/todo-cache';
 import { patched } from '../model/patch';
 
@@ -27,7 +27,8 @@ export async function moveTodo(client: QueryClient, todo: Todo, to: Move & { rea
   try {
     const json: Move = { after: to.after, before: to.before };
     const change = await inOrder(todo.id, () => request<Change>(routes.move(todo.id), { method: 'POST', json }));
-    applyChange(client, change);
+    // Moved again meanwhile: jumping back for a moment would help nobody.
+    if (!isUnderWay(todo.id)) applyChange(client, change);
     return change;
   } catch (error) {
     showMove(client, todo.id, to.previous);

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { routes, type Change, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
 import { ApiError } from '../../../shared/api/api-error';
 import { request } from '../../../shared/api/request';
-import { inOrder } from '../../../shared/lib/in-order';
+import { inOrder, isUnderWay } from '../../../shared/lib/in-order';
 import { applyChange, applyToCache, tryFindTodo } from '../../../shared/todos/todo-cache';
 import { overlaps, patched } from '../model/patch';
 
@@ -36,7 +36,8 @@ export async function patchTodo(client: QueryClient, options: PatchOptions): Pro
   applyToCache(client, { upserted: [patched(before, patch, new Date())], deleted: [] });
   try {
     const change = await inOrder(base.id, () => sendPatch({ ...options, base: before }));
-    applyChange(client, change);
+    // The page shows what was asked for last; the answer to that is still to come.
+    if (!isUnderWay(base.id)) applyChange(client, change);
     return change;
   } catch (error) {
     const truth = error instanceof ConflictError ? error.current : before;

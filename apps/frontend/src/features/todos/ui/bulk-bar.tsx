@@ -24,7 +24,7 @@ export function BulkBar({ total, onSelectAll, busy }: BulkBarProps): ReactNode {
   };
   const none = selected.size === 0;
   return (
-    <div role="group" aria-label="Selected todos" className="flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5">
+    <div role="group" aria-label="Selected todos" className="mt-2 flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5 shadow-card">
       <p aria-live="polite" className="mr-auto text-sm font-semibold tabular-nums">
         {selected.size.toLocaleString('en')} selected
       </p>

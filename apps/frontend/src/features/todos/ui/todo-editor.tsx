@@ -51,7 +51,7 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
         event.preventDefault();
         save();
       }}
-      className="my-1.5 scroll-my-4 rounded-2xl border border-accent bg-surface p-4 shadow-float"
+      className="my-1.5 scroll-my-4 rounded-2xl max-lg:scroll-mb-20 border border-accent bg-surface p-4 shadow-float"
     >
       {edit.conflict === null ? null : <ConflictNote edit={edit} onKeepMine={() => save(true)} />}
       <label htmlFor={`${id}-title`} className="mb-1 block text-xs font-semibold text-soft">

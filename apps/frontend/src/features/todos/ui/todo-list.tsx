@@ -14,6 +14,7 @@ import { TodoRow, type RowHandlers } from './todo-row';
 import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
 import { useNow } from './use-now';
+import { useOffsetTop } from './use-offset-top';
 import { useReveal } from './use-reveal';
 
 const TodoEditor = lazyPart(async () => (await import('./todo-editor')).TodoEditor);
@@ -25,16 +26,19 @@ interface TodoListProps {
   readonly hasMore: boolean;
   readonly loadMore: () => void;
   readonly onSelectAll: () => void;
-  /** What is shown instead of no rows. */
-  readonly empty: ReactNode;
+  /** What scrolls the list, and whatever stands above it. */
+  readonly scroller: HTMLDivElement;
 }
 
 const ROW_HEIGHT = 54;
 const LOAD_AHEAD = 30;
+/** It stays at the top of the list while todos are being selected. */
+const BULK_BAR_HEIGHT = 64;
 
 /** The rows in view of a list of any length. */
-export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll, empty }: TodoListProps): ReactNode {
-  const scroller = useRef<HTMLDivElement>(null);
+export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll, scroller }: TodoListProps): ReactNode {
+  const box = useRef<HTMLUListElement>(null);
+  const above = useOffsetTop(box, scroller);
   const active = useStore(activeId);
   const edit = useStore(editing);
   const selected = useStore(selection);
@@ -46,7 +50,9 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
 
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: todos.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
+    scrollMargin: above,
+    scrollPaddingStart: selected === null ? 0 : BULK_BAR_HEIGHT,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => todos[index]?.id ?? index,
     overscan: 10,
@@ -64,14 +70,14 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
     wanted.current = todo.id;
     activeId.set(todo.id);
     virtualizer.scrollToIndex(index);
-    focusNow(scroller.current, wanted);
+    focusNow(scroller, wanted);
   };
-  useEffect(() => focusNow(scroller.current, wanted));
+  useEffect(() => focusNow(scroller, wanted));
   useReveal({ todos, virtualizer, scroller });
 
   const neighbour = (todo: Todo): void => {
     const index = todos.findIndex((other) => other.id === todo.id);
-    if (scroller.current?.contains(document.activeElement) === true) focusRow(index + 1 < todos.length ? index + 1 : index - 1);
+    if (scroller.contains(document.activeElement)) focusRow(index + 1 < todos.length ? index + 1 : index - 1);
   };
   const startEdit = (todo: Todo): void => {
     activeId.set(todo.id);
@@ -98,49 +104,45 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
 
   const dropLine = drag === null ? undefined : lineAt(virtualizer, drag.gap);
   return (
-    // Rows take the focus for scrolling by key; without any, the region itself has to.
-    <div ref={scroller} {...(todos.length === 0 ? { tabIndex: 0 } : {})} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-24 sm:px-8 lg:pb-8">
-      {todos.length === 0 ? empty : null}
-      <ul aria-label="Todos" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => {
-          const todo = todos[row.index];
-          if (todo === undefined) return null;
-          return (
-            <li
-              key={row.key}
-              ref={virtualizer.measureElement}
-              data-index={row.index}
-              data-row={todo.id}
-              aria-setsize={Math.max(total, todos.length)}
-              aria-posinset={row.index + 1}
-              tabIndex={row.index === activeIndex ? 0 : -1}
-              onFocus={() => activeId.set(todo.id)}
-              className={cx('absolute inset-x-0 top-0 rounded-sm outline-offset-[-2px]', edit?.base.id === todo.id && 'z-10')}
-              style={{ transform: `translateY(${String(row.start)}px)` }}
-            >
-              {edit?.base.id === todo.id ? (
-                <Suspense fallback={<div className="h-96" />}>
-                  <TodoEditor edit={edit} onClose={() => focusRow(row.index)} />
-                </Suspense>
-              ) : (
-                <TodoRow
-                  todo={todo}
-                  now={now}
-                  active={row.index === activeIndex}
-                  selected={selected === null ? undefined : selected.has(todo.id)}
-                  movable={movable}
-                  dragged={drag?.todo.id === todo.id}
-                  on={on}
-                />
-              )}
-            </li>
-          );
-        })}
-        {dropLine === undefined ? null : (
-          <li aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 rounded bg-accent" style={{ transform: `translateY(${String(dropLine)}px)` }} />
-        )}
-      </ul>
-    </div>
+    <ul ref={box} aria-label="Todos" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      {rows.map((row) => {
+        const todo = todos[row.index];
+        if (todo === undefined) return null;
+        return (
+          <li
+            key={row.key}
+            ref={virtualizer.measureElement}
+            data-index={row.index}
+            data-row={todo.id}
+            aria-setsize={Math.max(total, todos.length)}
+            aria-posinset={row.index + 1}
+            tabIndex={row.index === activeIndex ? 0 : -1}
+            onFocus={() => activeId.set(todo.id)}
+            className={cx('absolute inset-x-0 top-0 rounded-sm outline-offset-[-2px]', edit?.base.id === todo.id && 'z-10')}
+            style={{ transform: `translateY(${String(row.start - above)}px)` }}
+          >
+            {edit?.base.id === todo.id ? (
+              <Suspense fallback={<div className="h-96" />}>
+                <TodoEditor edit={edit} onClose={() => focusRow(row.index)} />
+              </Suspense>
+            ) : (
+              <TodoRow
+                todo={todo}
+                now={now}
+                active={row.index === activeIndex}
+                selected={selected === null ? undefined : selected.has(todo.id)}
+                movable={movable}
+                dragged={drag?.todo.id === todo.id}
+                on={on}
+              />
+            )}
+          </li>
+        );
+      })}
+      {dropLine === undefined ? null : (
+        <li aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 rounded bg-accent" style={{ transform: `translateY(${String(dropLine - above)}px)` }} />
+      )}
+    </ul>
   );
 }
 
@@ -149,10 +151,10 @@ function keep(range: Range, extra: readonly number[]): number[] {
   return [...new Set([...defaultRangeExtractor(range), ...more])].sort((a, b) => a - b);
 }
 
-function focusNow(scroller: HTMLElement | null, wanted: { current: string | null }): void {
+function focusNow(scroller: HTMLElement, wanted: { current: string | null }): void {
   if (wanted.current === null) return;
-  const row = scroller?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
-  if (row === null || row === undefined) return;
+  const row = scroller.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+  if (row === null) return;
   wanted.current = null;
   row.focus({ preventScroll: true });
 }
@@ -177,5 +179,5 @@ function useStableHandlers(handlers: RowHandlers): RowHandlers {
 }
 
 function lineAt(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, gap: number): number {
-  return gap >= virtualizer.options.count ? virtualizer.getTotalSize() : (virtualizer.measurementsCache[gap]?.start ?? 0);
+  return gap >= virtualizer.options.count ? virtualizer.getTotalSize() + virtualizer.options.scrollMargin : (virtualizer.measurementsCache[gap]?.start ?? 0);
 }

@@ -49,7 +49,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
         <span
           onPointerDown={(event) => on.drag(event, todo)}
           title="Drag to reorder, or Alt with arrow keys"
-          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 pointer-coarse:opacity-60"
+          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 max-sm:right-0 max-sm:left-auto max-sm:w-10 pointer-coarse:opacity-60"
         >
           <Icon name="grip" size={16} />
         </span>
@@ -68,7 +68,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
           />
         </span>
       )}
-      <div className="min-w-0 flex-1 py-2">
+      <div className={cx('min-w-0 flex-1 py-2', movable && selected === undefined && 'max-sm:pr-9')}>
         <button
           type="button"
           tabIndex={tabIndex}

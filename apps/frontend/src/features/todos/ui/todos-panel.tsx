@@ -18,63 +18,110 @@ import { TodoList } from './todo-list';
 import { useNow } from './use-now';
 import { useViewShortcuts, ViewNav } from './view-nav';
 
-/** The list with everything around it. `chips` shows the named lists above it, where there is no sidebar. */
+/** One measure for all that stands below each other; longer lines would be hard to read. */
+const COLUMN = 'mx-auto w-full max-w-4xl px-4 sm:px-8';
+
+/**
+ * The list with everything around it. `chips` shows the named lists above it, where there is no sidebar; all of it
+ * scrolls then, since a keyboard on the screen leaves little room.
+ */
 export function TodosPanel({ chips }: { readonly chips: boolean }): ReactNode {
   const query = useStore(viewQuery);
   const list = useTodoList(query);
   const summary = useTodoSummary(query);
-  const [gathering, setGathering] = useState(false);
+  const { gathering, selectAll } = useSelectAll(list);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   useViewShortcuts();
   useEffect(followAddress, []);
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
-  const loadMore = useCallback(() => {
-    if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
+  const loaded = list.todos.length;
+  // With everything loaded, the list itself knows best, and at once.
+  const total = list.hasNextPage ? (summary?.total ?? loaded) : loaded;
+  const header = (
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 lg:pt-7">
+      {chips ? <ViewNav layout="row" /> : null}
+      <div className={`grid grid-cols-[minmax(0,1fr)] gap-3 ${COLUMN}`}>
+        <Heading query={query} total={total} />
+        <QuickAdd />
+        <ListToolbar tags={summary?.tags ?? []} />
+      </div>
+    </header>
+  );
+  return (
+    <>
+      {chips ? null : header}
+      <div
+        ref={setScroller}
+        // Rows take the focus for scrolling by key; without any, the region itself has to.
+        {...(loaded === 0 ? { tabIndex: 0 } : {})}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-24 lg:pb-8"
+      >
+        {chips ? header : null}
+        <div className={`sticky top-0 z-20 bg-canvas ${COLUMN}`}>
+          <BulkBar total={total} busy={gathering} onSelectAll={selectAll} />
+        </div>
+        {scroller === null ? null : <ListBody list={list} query={query} total={total} scroller={scroller} onSelectAll={selectAll} />}
+      </div>
+      {list.isFetchNextPageError ? <MoreFault onRetry={() => void list.fetchNextPage()} /> : null}
+    </>
+  );
+}
 
-  const selectAll = async (): Promise<void> => {
+type List = ReturnType<typeof useTodoList>;
+
+/** Selects everything that matches, once it is loaded. */
+function useSelectAll({ data, hasNextPage, fetchNextPage }: List): { readonly gathering: boolean; readonly selectAll: () => void } {
+  const [gathering, setGathering] = useState(false);
+  const gather = async (): Promise<void> => {
     setGathering(true);
-    let page = { data: list.data, hasNextPage, isError: false };
+    let page = { data, hasNextPage, isError: false };
     while (page.hasNextPage && !page.isError) page = await fetchNextPage();
     setGathering(false);
     if (page.isError) showToast({ message: 'Not everything could be loaded, so nothing was selected.', tone: 'error' });
     else selection.set(new Map(flatten(page.data).map((todo) => [todo.id, todo])));
   };
+  return { gathering, selectAll: () => void gather() };
+}
 
-  const total = summary?.total ?? list.todos.length;
+interface ListBodyProps {
+  readonly list: List;
+  readonly query: TodoQuery;
+  readonly total: number;
+  readonly scroller: HTMLDivElement;
+  readonly onSelectAll: () => void;
+}
+
+function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps): ReactNode {
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list;
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
+  if (list.isPending) return <Skeleton />;
+  if (list.isLoadingError) return <LoadFault error={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <>
-      <header className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 lg:pt-7">
-        {chips ? <ViewNav layout="row" /> : null}
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 sm:px-8">
-          <Heading query={query} total={total} />
-          <QuickAdd />
-          <ListToolbar tags={summary?.tags ?? []} />
-          <BulkBar total={total} busy={gathering} onSelectAll={() => void selectAll()} />
-        </div>
-      </header>
-      {list.isPending ? <Skeleton /> : null}
-      {list.isLoadingError ? <LoadFault error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.data === undefined ? null : (
-        <TodoList
-          todos={list.todos}
-          total={total}
-          movable={query.sort === 'manual' && query.order === 'asc'}
-          hasMore={hasNextPage}
-          loadMore={loadMore}
-          onSelectAll={() => void selectAll()}
-          empty={list.isPlaceholderData ? null : <EmptyList query={query} />}
-        />
-      )}
-      {isFetchNextPageError ? (
-        <div role="alert" className="flex items-center justify-center gap-3 bg-buoy-soft px-4 py-2 text-sm font-semibold">
-          The rest of the list could not be loaded.
-          <Button small onClick={() => void fetchNextPage()}>
-            Try again
-          </Button>
-        </div>
-      ) : null}
-    </>
+    <div className={`pt-2 ${COLUMN}`}>
+      {list.todos.length === 0 && !list.isPlaceholderData ? <EmptyList query={query} /> : null}
+      <TodoList
+        todos={list.todos}
+        total={total}
+        scroller={scroller}
+        movable={query.sort === 'manual' && query.order === 'asc'}
+        hasMore={list.hasNextPage}
+        loadMore={loadMore}
+        onSelectAll={onSelectAll}
+      />
+    </div>
+  );
+}
+
+function MoreFault({ onRetry }: { readonly onRetry: () => void }): ReactNode {
+  return (
+    <div role="alert" className="flex items-center justify-center gap-3 bg-buoy-soft px-4 py-2 text-sm font-semibold max-lg:mb-15">
+      The rest of the list could not be loaded.
+      <Button small onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
   );
 }
 
@@ -100,7 +147,7 @@ function Heading({ query, total }: { readonly query: TodoQuery; readonly total: 
 
 function Skeleton(): ReactNode {
   return (
-    <div role="status" className="grid gap-3 px-4 pt-5 sm:px-8">
+    <div role="status" className={`grid gap-3 pt-5 ${COLUMN}`}>
       <span className="sr-only">Loading your todos…</span>
       {['w-3/5', 'w-2/5', 'w-4/5', 'w-1/2', 'w-2/3'].map((width) => (
         <div key={width} aria-hidden="true" className="flex animate-pulse items-center gap-3 border-b border-line pb-3">

@@ -79,7 +79,7 @@ function listen(handlers: Readonly<Record<string, (event: Event) => void>>): () 
 function gapAt({ virtualizer, todos }: Options, clientY: number): number {
   const scroller = virtualizer.scrollElement;
   if (scroller === null) return 0;
-  const offset = clientY - scroller.getBoundingClientRect().top + scroller.scrollTop - virtualizer.options.scrollMargin;
+  const offset = clientY - scroller.getBoundingClientRect().top + scroller.scrollTop;
   const row = virtualizer.getVirtualItemForOffset(offset);
   if (row === undefined) return 0;
   return Math.min(todos.length, offset > row.start + row.size / 2 ? row.index + 1 : row.index);

@@ -1,13 +1,14 @@
 import type { Todo } from '@todo-chatbot/contracts';
-import type { RefObject } from 'react';
 import { useShortcuts, type Shortcut } from '../../../shared/lib/shortcuts';
+import { showToast } from '../../../shared/lib/toast';
 import { activeId, selection } from '../model/list-state';
 import { stepOf, type Place } from '../model/place';
+import { refine } from '../model/view';
 
 interface ListKeys {
   /** The todos as they are at this moment: keys may come faster than the page is drawn. */
   readonly current: () => readonly Todo[];
-  readonly scroller: RefObject<HTMLElement | null>;
+  readonly scroller: HTMLElement;
   readonly movable: boolean;
   readonly focusRow: (index: number) => void;
   readonly toggle: (todo: Todo) => void;
@@ -16,6 +17,13 @@ interface ListKeys {
   readonly select: (todo: Todo) => void;
   readonly selectAll: () => void;
   readonly move: (todo: Todo, place: Place) => void;
+}
+
+function sayWhereOneMoves(): void {
+  showToast({
+    message: 'Todos can be moved while they are in your own order.',
+    action: { label: 'Show my order', run: () => refine({ sort: 'manual', order: 'asc' }) },
+  });
 }
 
 /** Everything a row can do, by key. The keys act on the row in focus, or on the last one that was. */
@@ -28,13 +36,14 @@ export function useListShortcuts(list: ListKeys): void {
   };
   const moveBy = (step: -1 | 1) =>
     withRow((todo) => {
-      const place = list.movable ? stepOf(list.current(), todo.id, step) : undefined;
-      if (place !== undefined) list.move(todo, place);
+      const place = stepOf(list.current(), todo.id, step);
+      if (!list.movable) sayWhereOneMoves();
+      else if (place !== undefined) list.move(todo, place);
     });
   /** On the row itself, or nowhere: a button inside a row keeps its own Enter and Space. */
   const onRow = (event: KeyboardEvent): boolean => event.target instanceof HTMLElement && event.target.dataset['row'] !== undefined;
   const inList = (event: KeyboardEvent): boolean =>
-    event.target === document.body || (event.target instanceof Node && list.scroller.current?.contains(event.target) === true);
+    event.target === document.body || (event.target instanceof Node && list.scroller.contains(event.target));
 
   const keys: readonly (Shortcut & { readonly when: (event: KeyboardEvent) => boolean })[] = [
     { keys: 'ArrowDown', label: 'Next todo', when: inList, run: () => go(index() + 1) },

@@ -1,6 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import type { Todo } from '@todo-chatbot/contracts';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from '../../../shared/lib/store';
 import { showToast } from '../../../shared/lib/toast';
 import { revealed } from '../../../shared/todos/reveal';
@@ -10,7 +10,7 @@ import { viewQuery } from '../model/view';
 interface Options {
   readonly todos: readonly Todo[];
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
-  readonly scroller: RefObject<HTMLElement | null>;
+  readonly scroller: HTMLElement;
 }
 
 const PATIENCE_MS = 600;
@@ -33,7 +33,7 @@ export function useReveal({ todos, virtualizer, scroller }: Options): void {
     granted.current = wish.at;
     virtualizer.scrollToIndex(index, { align: 'auto' });
     // The row may be rendered only after the scroll.
-    requestAnimationFrame(() => requestAnimationFrame(() => flash(scroller.current?.querySelector(`[data-row="${wish.id}"]`))));
+    requestAnimationFrame(() => requestAnimationFrame(() => flash(scroller.querySelector(`[data-row="${wish.id}"]`))));
     return undefined;
   }, [wish, todos, virtualizer, scroller]);
 }

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { TodoPage } from './support/todo-page';
+import { until } from './support/until';
+
+const MANY = Array.from({ length: 40 }, (_, index) => ({ title: `Todo ${String(index)}` }));
+/** What is left of a phone's height above its keyboard. */
+const ABOVE_KEYBOARD = { width: 390, height: 480 };
+
+describe('on a phone', () => {
+  let todo: TodoPage;
+  afterEach(async () => {
+    expect(todo.complaintsBut()).toEqual([]);
+    await todo.close();
+  });
+
+  test('everything above the list scrolls away with it, and no row lies under what folds out', async () => {
+    todo = await TodoPage.open('phone-light', { todos: MANY });
+    const { page } = todo;
+    const heading = page.getByRole('heading', { name: /^To do/ });
+    const first = page.getByRole('checkbox', { name: 'Todo 0', exact: true });
+    await first.waitFor();
+    await page.getByRole('button', { name: 'Details' }).click();
+    const toolbar = page.getByRole('group', { name: 'Search and order' });
+    await until(async () => (await top(first)) > (await bottom(toolbar)), true);
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.mouse.move(200, 500);
+    await page.mouse.wheel(0, 900);
+    await until(async () => (await bottom(heading)) < 0, true);
+    await todo.picture('scrolled');
+  });
+
+  test('a row goes where it is dropped, also with the header above it', async () => {
+    todo = await TodoPage.open('phone-light', { todos: MANY.slice(0, 4) });
+    const { page } = todo;
+    const grip = (title: string): Locator => page.getByRole('listitem').filter({ hasText: title }).getByTitle('Drag to reorder');
+    const [from, to] = [await grip('Todo 0').boundingBox(), await grip('Todo 2').boundingBox()];
+    await page.mouse.move(from!.x + 10, from!.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(to!.x + 10, to!.y + 35, { steps: 4 });
+    await page.mouse.up();
+    await until(todo.titles, ['Todo 1', 'Todo 2', 'Todo 0', 'Todo 3']);
+  });
+
+  test('what can be done to selected todos stays in reach', async () => {
+    todo = await TodoPage.open('phone-dark', { todos: MANY });
+    const { page } = todo;
+    await page.getByRole('button', { name: 'Select several' }).click();
+    await page.getByRole('checkbox', { name: 'Select Todo 0', exact: true }).click();
+    await page.mouse.move(200, 500);
+    await page.mouse.wheel(0, 1_200);
+    await page.getByRole('checkbox', { name: 'Select Todo 25', exact: true }).click();
+    await todo.picture('selecting-far-down');
+    await page.getByRole('group', { name: 'Selected todos' }).getByRole('button', { name: 'Complete' }).click();
+    await page.getByText('Completed 2 todos').waitFor();
+  });
+
+  test('a todo can be edited and saved above the keyboard', async () => {
+    todo = await TodoPage.open('phone-light', { todos: MANY });
+    const { page } = todo;
+    await page.getByRole('button', { name: 'Todo 3', exact: true }).click();
+    await page.getByLabel('Title', { exact: true }).waitFor();
+    await page.setViewportSize(ABOVE_KEYBOARD);
+    await page.getByLabel('Title', { exact: true }).fill('Todo three');
+    expect(await page.getByRole('navigation', { name: 'Parts of the page' }).isVisible()).toBe(false);
+    await todo.picture('above-keyboard');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('checkbox', { name: 'Todo three', exact: true }).waitFor();
+    await todo.show('Assistant');
+    await page.getByRole('textbox', { name: 'Message' }).fill('what is overdue?');
+    await todo.picture('asking-above-keyboard');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('log').getByText('Overdue: nothing.').waitFor();
+  });
+
+  test('account and colours are behind one button, and the choice is kept', async () => {
+    todo = await TodoPage.open('phone-light', { todos: MANY.slice(0, 3) });
+    const { page } = todo;
+    const scheme = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    await page.getByRole('button', { name: 'Account and settings' }).click();
+    await page.getByText('A private list, kept for this browser.').waitFor();
+    await page.getByTitle('Dark').click();
+    await until(scheme, 'dark');
+    await todo.picture('settings');
+    expect(await todo.accessibilityFaults()).toEqual([]);
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Todo 0', exact: true }).waitFor();
+    expect(await scheme()).toBe('dark');
+  });
+
+  test('a todo that the assistant names is one tap away', async () => {
+    todo = await TodoPage.open('phone-light', { todos: [...MANY, { title: 'Pay rent', due: '2020-01-01' }] });
+    await todo.say('what is overdue?');
+    await todo.page.getByRole('region', { name: 'Overdue' }).getByRole('button', { name: /Pay rent/ }).click();
+    const row = todo.page.getByRole('checkbox', { name: 'Pay rent' });
+    await row.waitFor();
+    await until(async () => (await top(row)) > 0 && (await bottom(row)) < 844, true);
+  });
+});
+
+async function top(element: Locator): Promise<number> {
+  return (await element.boundingBox())?.y ?? Number.NaN;
+}
+
+async function bottom(element: Locator): Promise<number> {
+  const box = await element.boundingBox();
+  return box === null ? Number.NaN : box.y + box.height;
+}
