@@ -41,7 +41,8 @@ function bundle({ dockerfile, root, project, output }: Workload): Record<string,
   const built = { cache: true, inputs: [...SOURCES, '!{projectRoot}/test/**/*'], outputs: [`{projectRoot}/${output}`] };
   if (dockerfile === 'nginx') {
     return {
-      build: command('vite build', { ...built, options: { cwd: root } }),
+      // The same page from every shell: Vite would obey a NODE_ENV that it finds there.
+      build: command('vite build', { ...built, options: { cwd: root, env: { NODE_ENV: 'production' } } }),
       serve: { ...command('vite', { options: { cwd: root } }), continuous: true },
     };
   }
