@@ -25,7 +25,8 @@ const environmentSchema = z
       .url()
       .transform((url) => new URL(url).origin)
       .optional(),
-    OIDC_ISSUER: z.url().optional(),
+    /** Identity provider to sign in with. Default: nobody signs in. */
+    OIDC_ISSUER: z.url().refine(isSecure, 'expected https://; plain HTTP is for a provider on this machine').optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
     /** Limits are shared by all replicas; 0 turns one off. Requests a minute from one address. */
@@ -42,6 +43,12 @@ const environmentSchema = z
   })
   .refine(...neededForSignIn('OIDC_CLIENT_ID'))
   .refine(...neededForSignIn('PUBLIC_ORIGIN'));
+
+function isSecure(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+}
 
 /** Checked whatever else is wrong, so that one start tells everything. */
 function neededForSignIn(name: 'OIDC_CLIENT_ID' | 'PUBLIC_ORIGIN') {

@@ -5,6 +5,7 @@ import { readSettings } from './config';
 import { openPglite } from './db/pglite';
 import { createLifecycle } from './lifecycle';
 import { serve } from './serve';
+import { createSignIn } from './session/oidc';
 
 /** `nx serve backend`: the same server over an embedded database, kept in `apps/backend/tmp`. */
 const dataDir = fileURLToPath(new URL('../tmp/pglite', import.meta.url));
@@ -17,7 +18,7 @@ await serve(
     database: await openPglite({ dataDir }),
     lifecycle: createLifecycle(),
     assistant: createAssistant(settings),
-    signIn: undefined,
+    signIn: createSignIn(settings),
   },
   { docsFolder: fileURLToPath(new URL('./docs', import.meta.url)), drainMs: 0 },
 );

@@ -5,6 +5,7 @@ import { connectPostgres } from './db/postgres';
 import { createLifecycle } from './lifecycle';
 import { secretsOfUrl } from './logging';
 import { serve } from './serve';
+import { createSignIn } from './session/oidc';
 
 const settings = settingsOrExit();
 const secrets = [
@@ -19,7 +20,13 @@ const database = connectPostgres({
 });
 
 await serve(
-  { settings, database, lifecycle: createLifecycle(), assistant: createAssistant(settings), signIn: undefined },
+  {
+    settings,
+    database,
+    lifecycle: createLifecycle(),
+    assistant: createAssistant(settings),
+    signIn: createSignIn(settings),
+  },
   { docsFolder: fileURLToPath(new URL('./docs', import.meta.url)), secrets, drainMs: 3_000 },
 );
 
