@@ -15,7 +15,10 @@ const script = (path: string, ...args: string[]): [string, ...string[]] => [proc
 export function stages(options: { readonly base: string }): Record<StageName, readonly Step[]> {
   const since = `--base=${options.base}`;
   const single = {
-    test: [{ title: 'tests of every project', argv: nx('run-many', '-t', 'test', '--parallel=2'), needsTools: true }],
+    test: [
+      { title: 'tests of every project', argv: nx('run-many', '-t', 'test', '--parallel=2'), needsTools: true },
+      { title: 'tests of the embedded cluster in Go', argv: nx('run', 'embedded-cluster:test-go') },
+    ],
     lint: [
       { title: 'lint of every project', argv: nx('run-many', '-t', 'lint', '--parallel=2') },
       { title: 'lint of the root files', argv: ['npx', 'eslint', '.projenrc.ts', 'projenrc', 'scripts', 'tools', 'e2e', 'bench', '--no-error-on-unmatched-pattern'] },
@@ -28,13 +31,14 @@ export function stages(options: { readonly base: string }): Record<StageName, re
     synth: [{ title: 'generated files are what the config says', argv: script('scripts/ci/clean-synth.ts') }],
     checkers: [{ title: 'checkers over the generated files', argv: script('tools/checkers/main.ts'), needsTools: true }],
     verify: [{ title: 'a verified app on a real cluster', argv: nx('verify', 'todo-chatbot'), needsTools: true }],
-    real: [{ title: 'tests on a real cluster', argv: nx('run-many', '-t', 'test-real', '--parallel=1'), needsTools: true }],
+    real: [{ title: 'tests on real clusters, daemons and registries', argv: nx('run-many', '-t', 'test-real', '--parallel=1'), needsTools: true }],
     e2e: [{ title: 'end-to-end tests', argv: nx('run', 'e2e:e2e'), needsTools: true }],
     affected: [
       { title: 'affected: lint, types, tests', argv: nx('affected', '-t', 'lint', 'typecheck', 'test', '--parallel=2', since), needsTools: true },
       { title: 'affected: bundles', argv: nx('affected', '-t', 'build', since) },
     ],
   } satisfies Record<Exclude<StageName, 'all'>, readonly Step[]>;
-  const { test, lint, typecheck, synth, checkers, verify } = single;
-  return { ...single, all: [...synth, ...checkers, ...test, ...lint, ...typecheck, ...verify] } as Record<StageName, readonly Step[]>;
+  const { synth, checkers, lint, typecheck, test, verify, e2e, real } = single;
+  // Quickest first; what the cluster is needed for comes last, and finds it built.
+  return { ...single, all: [...synth, ...checkers, ...lint, ...typecheck, ...test, ...verify, ...e2e, ...real] } as Record<StageName, readonly Step[]>;
 }
