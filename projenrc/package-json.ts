@@ -17,6 +17,7 @@ export const packageJson = {
     'checkers': 'node --import tsx scripts/ci.ts checkers',
     'e2e': 'node --import tsx scripts/ci.ts e2e',
     'bench': 'node --import tsx bench/main.ts',
+    docs: 'node --import tsx scripts/config-reference.ts',
     'synth:check': 'node --require @fairlead/synth/register.cjs .projenrc.ts --check'
   },
   'devDependencies': {

@@ -61,9 +61,25 @@ const environmentSchema = z.strictObject({
     }),
   ).default({}),
   /** Volume of the in-cluster database; counts when it is first made. @default the size of `database`, and the cluster's default class */
-  storage: z.strictObject({ size: memory.optional(), className: dnsName.optional() }).optional(),
+  storage: z
+    .strictObject({
+      /** @default the size of `database` */
+      size: memory.optional(),
+      /** Storage class. @default the cluster's own */
+      className: dnsName.optional(),
+    })
+    .optional(),
   /** Public address, which needs a Secret with its TLS certificate. @default none: the app is reached by a tunnel */
-  ingress: z.strictObject({ host: hostName, tlsSecret: dnsName, className: dnsName.optional() }).optional(),
+  ingress: z
+    .strictObject({
+      /** Host name, e.g. `todo.example.com`. */
+      host: hostName,
+      /** Secret of the namespace with its certificate: there is no ingress without TLS. */
+      tlsSecret: dnsName,
+      /** Ingress class. @default the cluster's own */
+      className: dnsName.optional(),
+    })
+    .optional(),
   /** Seconds until a rollout that does not finish is called failed, and undone. @default 180 */
   timeoutSeconds: seconds(10, 3600).default(180),
 });
