@@ -1,4 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@fairlead/runtime';
@@ -35,9 +38,7 @@ export async function startRegistry({ tls = false, user, port }: RegistryOptions
     ...(user ? { auth: { htpasswd: { realm: 'test', path: await passwordFile(folder, user) } } } : {}),
   };
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const trust = certificates ? ['--cacert', certificates.ca] : [];
-  const answers = (): Promise<unknown> => run('curl', ['--silent', '--noproxy', '*', ...trust, `${tls ? 'https' : 'http'}://${address}/v2/`]);
-  const daemon = await startDaemon('docker-registry', ['serve', join(folder, 'config.yml')], { answers });
+  const daemon = await startDaemon('docker-registry', ['serve', join(folder, 'config.yml')], { answers: () => greet(address, certificates?.ca) });
   return {
     address,
     ca: certificates?.ca,
@@ -46,6 +47,14 @@ export async function startRegistry({ tls = false, user, port }: RegistryOptions
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Any answer will do; one that wants a password answers too. */
+async function greet(address: string, ca: string | undefined): Promise<void> {
+  const asked = ca === undefined ? get(`http://${address}/v2/`) : getSecurely(`https://${address}/v2/`, { ca: readFileSync(ca) });
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
 }
 
 /** The registry takes bcrypt only; Perl's crypt, which every Debian has, makes it. */
