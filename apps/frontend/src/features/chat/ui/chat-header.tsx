@@ -22,7 +22,7 @@ export function ChatHeader({ assistant, clearable }: { readonly assistant: Sessi
       {clearable ? (
         <Popover
           label="Clear the conversation"
-          triggerClassName="inline-flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+          triggerClassName="inline-flex size-9 items-center pointer-coarse:size-10 justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
           trigger={<Icon name="trash" size={17} />}
         >
           {(close) => (

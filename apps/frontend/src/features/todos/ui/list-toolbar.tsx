@@ -14,7 +14,7 @@ import { MoreMenu } from './more-menu';
 
 const FilterPanel = lazyPart(async () => (await import('./filter-panel')).FilterPanel);
 
-const TOOL = 'inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink';
+const TOOL = 'inline-flex h-9 shrink-0 items-center pointer-coarse:h-10 gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink';
 
 /** Search, filter, order, selecting, and what is done rarely. */
 export function ListToolbar({ tags }: { readonly tags: readonly string[] }): ReactNode {

@@ -17,7 +17,7 @@ export function MoreMenu(): ReactNode {
     <>
       <Popover
         label="More"
-        triggerClassName="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        triggerClassName="inline-flex size-9 shrink-0 pointer-coarse:size-10 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
         trigger={<Icon name="more" />}
       >
         {(close) => (
