@@ -6,6 +6,7 @@ import { freePort } from './postgres';
 const BUNDLE = fileURLToPath(new URL('../../dist/server.mjs', import.meta.url));
 
 export interface ServerProcess {
+  readonly pid: number;
   readonly url: string;
   readonly metricsUrl: string;
   /** Lines it wrote to standard output and error. */
@@ -20,10 +21,10 @@ export interface ServerProcess {
 }
 
 /** The server as it runs in a pod: the bundle, in a process of its own. */
-export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
-  if (!existsSync(BUNDLE)) throw new Error('build the backend first: npx nx build backend');
+export async function startServer(environment: Record<string, string>, bundle = BUNDLE): Promise<ServerProcess> {
+  if (!existsSync(bundle)) throw new Error('build the backend first: npx nx build backend');
   const [port, metricsPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [BUNDLE], {
+  const child = spawn(process.execPath, [bundle], {
     env: { PORT: String(port), METRICS_PORT: String(metricsPort), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,6 +44,7 @@ export async function startServer(environment: Record<string, string>): Promise<
   );
   const url = `http://127.0.0.1:${port}`;
   return {
+    pid: child.pid ?? 0,
     url,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     lines,
