@@ -50,6 +50,8 @@ export function createJudge(projects: Projects): (command: string) => Promise<st
 
 function npmFault([command = '', name = '']: readonly string[]): Promise<string | undefined> | string | undefined {
   if (command === 'ci') return faultOfInstall();
+  // What a new folder asks for; npm itself is what would tell of a fault.
+  if (command === 'install' && name === '') return undefined;
   if (command !== 'test' && command !== 'run') return `npm ${command} is not known here`;
   const script = command === 'test' ? 'test' : name;
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
