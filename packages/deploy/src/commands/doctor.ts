@@ -6,7 +6,7 @@ import type { CommandContext } from './context';
 
 /** Looks at everything that a deploy needs, all at once. Changes nothing; exit code 1 when something is bad. */
 export const execute: Command = async (context) => {
-  const findings = await lookAtAll(await checksFor(context));
+  const findings = await lookAtAll(checksFor(context));
   const bad = findings.filter(({ state }) => state === 'bad').length;
   return { data: { environment: context.environment.name, ready: bad === 0, findings }, text: render(findings, bad, context), exitCode: bad === 0 ? 0 : 1 };
 };

@@ -8,7 +8,7 @@ import { diskCheck, memoryCheck, nodeCheck, permissionCheck, portCheck, usualFol
 import { browserCheck, dockerCheck, kubeToolCheck } from './tools';
 
 /** Everything that a deploy of the environment needs, in the order in which people should read it. */
-export async function checksFor(context: CommandContext): Promise<readonly Check[]> {
+export function checksFor(context: CommandContext): readonly Check[] {
   const folders = usualFolders(context.root);
   const entry = context.plan.workloads.find(({ name }) => name === context.plan.entry);
   const debianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
@@ -20,7 +20,7 @@ export async function checksFor(context: CommandContext): Promise<readonly Check
     generatedCheck(context),
     secretsCheck(context),
     secretsFileCheck(context),
-    ...(await needsDocker(context) ? [dockerCheck({})] : []),
+    { name: 'docker', look: async () => ((await needsDocker(context)) ? dockerCheck({}).look() : []) },
     kubeToolCheck('helm'),
     kubeToolCheck('kubectl'),
     clusterCheck(context),

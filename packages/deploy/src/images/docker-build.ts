@@ -26,7 +26,8 @@ export async function dockerBuild(client: DockerClient, docker: Docker, { subjec
 function buildx(docker: Docker, request: Omit<BuildRequest, 'subject' | 'step'>, options: RunOptions): Promise<string | undefined> {
   return inScratch(async (scratch) => {
     const metadataFile = join(scratch, 'metadata.json');
-    const builder = (await docker(dockerArgs.contextShow)).stdout.trim() || 'default';
+    // Clients before 23 cannot say which context they use.
+    const builder = await docker(dockerArgs.contextShow).then(({ stdout }) => stdout.trim() || 'default', () => 'default');
     await docker(dockerArgs.buildxBuild({ ...request, builder, metadataFile }), options, 'buildx');
     return buildxMetadataSchema.parse(JSON.parse(readFileSync(metadataFile, 'utf8')))['containerimage.config.digest'];
   });

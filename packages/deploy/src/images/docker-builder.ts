@@ -8,6 +8,7 @@ import { dockerBuild } from './docker-build';
 import { clientEnv, daemonEnv, inspectClient, type DockerClient } from './docker-client';
 import { deliverFromDocker, type Docker } from './docker-delivery';
 import type { PushOptions } from './push-image';
+import { configDigestOf } from './settle/config-digest';
 import { settleImage } from './settle/settle-image';
 
 type DockerStore = Extract<ImageStore, { kind: 'docker' }>;
@@ -38,16 +39,17 @@ export function createDockerBuilder({ name, env, deliver }: DockerStore, { runne
       const [reference = ''] = request.references;
       const image = await tryInspect(reference, request.signal);
       if (!image) throw elsewhere(reference);
-      return { ...stored(image), configDigest: configDigest ?? image.Id, ...(await settled(image, request)) };
+      return { ...stored(image), ...(await settled(image, configDigest, request)) };
     },
     deliver: (request) => deliverFromDocker(request, { how: deliver, docker, tryInspect, ...push }),
   };
 
-  /** Only daemons that keep images in containerd's store date them when they build. */
-  async function settled({ Id, Descriptor }: DockerImage, { references, folder, time, signal }: BuildRequest): Promise<Partial<StoredImage>> {
-    if (Descriptor) return {};
+  /** Daemons with an image store of their own cannot date what they build; those with containerd's do, but do not always tell the config's digest. */
+  async function settled({ Id, Descriptor }: DockerImage, told: string | undefined, { references, folder, time, signal }: BuildRequest): Promise<Pick<StoredImage, 'configDigest'>> {
+    const options = { docker, runner, ...(signal ? { signal } : {}) };
+    if (Descriptor) return { configDigest: told ?? (await configDigestOf(Id, options)) };
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
-    return { configDigest: await settle({ id: Id, references, dockerfile, time, docker, runner, ...(signal ? { signal } : {}) }) };
+    return { configDigest: await settle({ id: Id, references, dockerfile, time, ...options }) };
   }
 
   function elsewhere(reference: string): FairleadError {

@@ -40,6 +40,22 @@ describe('building', () => {
     await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).resolves.toEqual({ configDigest: digest('e'), manifestDigest: digest('c'), sizeBytes: 12 });
   });
 
+  it('finds the digest of the config in an archive where a daemon with containerd\'s store tells only that of the manifest', async () => {
+    const Descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: digest('c') };
+    const save = ({ args }: { readonly args: readonly string[] }): string => (writeFileSync(args[2] ?? '', 'archive'), '');
+    const docker = fakeRunner({
+      ...{ 'docker version': version('20.10.24'), 'docker buildx version': noBuildx, 'docker build': '', 'docker image inspect': inspected({ Descriptor }) },
+      ...{ 'docker save --output': save, 'tar -xOf': JSON.stringify([{ Config: `blobs/sha256/${'e'.repeat(64)}`, Layers: [] }]) },
+    });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).resolves.toEqual({ configDigest: digest('e'), manifestDigest: digest('c'), sizeBytes: 12 });
+  });
+
+  it('asks the default builder of a client that cannot say which context it uses', async () => {
+    const build = ({ args }: { readonly args: readonly string[] }): string => (writeFileSync(args[args.indexOf('--metadata-file') + 1] ?? '', '{}'), '');
+    const docker = fakeRunner({ 'docker version': version('20.10.24'), 'docker buildx version': 'v0.12', 'docker context show': failing("unknown command: docker context show"), 'docker buildx build --builder default': build, 'docker image inspect': inspected() });
+    await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).resolves.toMatchObject({ configDigest: digest('5') });
+  });
+
   it.each([
     ['names a client that cannot build', '28.2.2', failing('ERROR: BuildKit is enabled but the buildx component is missing or broken.'), 'DOCKER_CANNOT_BUILD'],
     ['shows why a build failed', '20.10.24', failing('COPY failed: file not found'), 'IMAGE_BUILD_FAILED'],
