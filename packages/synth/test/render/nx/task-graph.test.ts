@@ -56,3 +56,14 @@ describe('the task graph of verify', () => {
     expect(Object.keys(taskGraph('todo-chatbot:deploy:production').dependencies).filter((task) => task.startsWith('embedded-cluster:'))).toEqual([]);
   });
 });
+
+describe('the project graph', () => {
+  it('has no edge between the workloads, so that an edit of one leaves the bundle of the other in the cache', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'graph-')), 'graph.json');
+    execFileSync('npx', ['nx', 'graph', `--file=${file}`], { cwd: root, env: { ...process.env, NX_DAEMON: 'false' }, stdio: 'pipe' });
+    const { graph } = JSON.parse(readFileSync(file, 'utf8')) as { graph: { dependencies: Record<string, readonly { readonly target: string }[]> } };
+    for (const [workload, other] of [['frontend', 'backend'], ['backend', 'frontend']] as const) {
+      expect((graph.dependencies[workload] ?? []).map(({ target }) => target)).not.toContain(other);
+    }
+  });
+});
