@@ -12,6 +12,8 @@ import { minikubeStore } from './minikube-images';
 
 export interface MinikubeClusterOptions {
   readonly profile: string;
+  /** What is known of all profiles already. Default: asks Minikube. */
+  readonly profiles?: MinikubeProfiles | undefined;
   readonly runner?: Runner;
   /** Default: the user's. */
   readonly kubeconfig?: string;
@@ -26,7 +28,7 @@ export interface MinikubeClusterOptions {
 /** Minikube by its profile. A cluster that runs is never started again: that would restart every pod in it. */
 export async function createMinikubeCluster(options: MinikubeClusterOptions): Promise<Cluster> {
   const { profile: name, uid = process.getuid?.(), kubeconfig = userKubeconfig(), env = process.env, sleep = pause } = options;
-  const profiles = await tryProfiles({ probe: false }, options.runner);
+  const profiles = options.profiles ?? (await tryProfiles({ probe: false }, options.runner));
   const profile = profileOf(profiles, name);
   const asGiven = options.runner ?? run;
   const runner = profile ? await minikubeRunner({ runner: asGiven, env, status: (candidate) => createMinikube(name, candidate).status() }) : asGiven;

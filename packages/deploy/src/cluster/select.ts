@@ -47,9 +47,9 @@ async function chooseCluster(options: SelectOptions): Promise<Cluster> {
   const profiles = await tryProfiles({ probe: true }, options.runner);
   const [preferred, ...others] = byPreference(profiles?.valid ?? []);
   const awake = [preferred, ...others].find((profile) => profile && AWAKE.has(profile.status));
-  if (awake) return createMinikubeCluster({ ...options, profile: awake.name });
+  if (awake) return createMinikubeCluster({ ...options, profiles, profile: awake.name });
   if (embeddedInstead(preferred, options)) return createEmbeddedCluster();
-  if (profiles) return createMinikubeCluster({ ...options, profile: preferred?.name ?? DEFAULT_PROFILE });
+  if (profiles) return createMinikubeCluster({ ...options, profiles, profile: preferred?.name ?? DEFAULT_PROFILE });
   throw noCluster(options.platform ?? process.platform);
 }
 

@@ -6,7 +6,6 @@ import { profiles } from './minikube-transcripts';
 const environment = (cluster: ClusterPlan, more: Partial<EnvironmentPlan> = {}): EnvironmentPlan => ({ name: 'local', cluster, namespace: 'demo', release: 'demo', values: {}, timeoutSeconds: 60, ...more });
 
 const probe = 'minikube profile list --output json';
-const light = `${probe} --light`;
 
 async function choose(recorded: Record<string, Answer>, options: SelectOptions): Promise<string> {
   return (await selectCluster(environment({ kind: 'auto' }), { runner: replay(recorded).run, ...options })).name;
@@ -17,32 +16,32 @@ const root = { platform: 'linux', uid: 0, env: {} };
 
 describe('auto takes', () => {
   it.each([user, root])('a running Minikube, whoever runs it: %j', async (who) => {
-    expect(await choose({ [probe]: profiles({}), [light]: profiles({}) }, who)).toBe('minikube (profile minikube)');
+    expect(await choose({ [probe]: profiles({}) }, who)).toBe('minikube (profile minikube)');
   });
 
   it('the profile that the user chose among those that run', async () => {
     const both = profiles({ name: 'minikube', active: false }, { name: 'dev', active: true });
-    expect(await choose({ [probe]: both, [light]: both }, user)).toBe('minikube (profile dev)');
+    expect(await choose({ [probe]: both }, user)).toBe('minikube (profile dev)');
   });
 
   it('one that runs before one that the user chose and stopped', async () => {
     const both = profiles({ name: 'dev', active: true, status: 'Stopped' }, { name: 'minikube', active: false });
-    expect(await choose({ [probe]: both, [light]: both }, user)).toBe('minikube (profile minikube)');
+    expect(await choose({ [probe]: both }, user)).toBe('minikube (profile minikube)');
   });
 
   it('a stopped Minikube for a user, and the embedded cluster for root, who cannot start it', async () => {
     const stopped = profiles({ status: 'Stopped' });
-    expect(await choose({ [probe]: stopped, [light]: stopped }, user)).toBe('minikube (profile minikube)');
+    expect(await choose({ [probe]: stopped }, user)).toBe('minikube (profile minikube)');
     expect(await choose({ [probe]: stopped }, root)).toBe('embedded cluster');
   });
 
   it('a stopped Minikube for root too, where root said that it may be forced', async () => {
     const stopped = profiles({ status: 'Stopped' });
-    expect(await choose({ [probe]: stopped, [light]: stopped }, { ...root, env: { MINIKUBE_FORCE: 'true' } })).toBe('minikube (profile minikube)');
+    expect(await choose({ [probe]: stopped }, { ...root, env: { MINIKUBE_FORCE: 'true' } })).toBe('minikube (profile minikube)');
   });
 
   it('a Minikube that was never started', async () => {
-    expect(await choose({ [probe]: profiles(), [light]: profiles() }, user)).toBe('minikube (profile minikube)');
+    expect(await choose({ [probe]: profiles() }, user)).toBe('minikube (profile minikube)');
   });
 
   it('the embedded cluster for root on Linux without Minikube', async () => {
