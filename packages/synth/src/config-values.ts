@@ -24,10 +24,16 @@ export const seconds = (least: number, most: number) => integer(least, most, `ex
 const REGISTRY = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\\d{1,5})?';
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*';
 
+const IMAGE = `(?:${REGISTRY}/)?${COMPONENT}(?:/${COMPONENT})*:(?!latest(?:@|$))[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`;
+
 /** `[registry/]path:tag`, lower case, with a tag other than `latest`. @see https://github.com/distribution/reference */
-export const imageReference = matching(
-  new RegExp(`^(?:${REGISTRY}/)?${COMPONENT}(?:/${COMPONENT})*:(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`),
-  'expected an image reference with a tag other than latest, such as todo-backend:v1',
+export const imageReference = matching(new RegExp(`^${IMAGE}$`), 'expected an image reference with a tag other than latest, such as todo-backend:v1');
+
+/** An image reference that may name its digest as well. */
+export const baseReference = matching(
+  new RegExp(`^${IMAGE}(?:@sha256:[0-9a-f]{64})?$`),
+  'expected an image reference with a tag other than latest, and maybe a digest, such as node:24-slim@sha256:...',
+  350,
 );
 
 export const registryPrefix = matching(new RegExp(`^${REGISTRY}(?:/${COMPONENT})*$`), 'expected a registry prefix such as registry.example/team');

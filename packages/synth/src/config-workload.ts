@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cpu, envName, imageReference, memory, plainText, port, replicas, seconds, workspacePath } from './config-values';
+import { baseReference, cpu, envName, imageReference, memory, plainText, port, replicas, seconds, workspacePath } from './config-values';
 
 /** What the kinds of workload in `config-kinds.ts` are made of. */
 
@@ -47,8 +47,8 @@ export const podShape = {
   resources: resourcesSchema.default({}),
   /** May pods open connections to public HTTPS addresses? The network policy closes everything else. @default false */
   publicEgress: z.boolean().default(false),
-  /** Base image, used where a registry answers; it must have the user, paths and entry point of the default. @default a distroless Node or an unprivileged nginx */
-  base: imageReference.optional(),
+  /** Base image, used where a registry answers, with the digest that it names or that `bases.lock.json` has; it must have the user, paths and entry point of the default. @default a distroless Node or an unprivileged nginx */
+  base: baseReference.optional(),
 };
 
 /** Workloads that run until they are told to stop. */

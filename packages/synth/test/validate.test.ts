@@ -207,6 +207,13 @@ describe('validate', () => {
     expect(faultsOf(withApi({ image }))).toEqual({});
   });
 
+  it('takes a base image by digest, and no workload by one', () => {
+    const digest = `@sha256:${'a'.repeat(64)}`;
+    expect(faultsOf(withApi({ base: `node:24-slim${digest}` }))).toEqual({});
+    for (const base of [`node${digest}`, `node:latest${digest}`, 'node:24@sha256:abc']) expect(Object.keys(faultsOf(withApi({ base })))).toEqual(['workloads.api.base']);
+    expect(Object.keys(faultsOf(withApi({ image: `shop-api:v1${digest}` })))).toEqual(['workloads.api.image']);
+  });
+
   it('refuses an unknown workload in an environment, a missing database, storage without one, and no environment at all', () => {
     expect(Object.keys(faultsOf(exampleConfig({ environments: { local: { workloads: { nobody: {} } } } })))).toEqual(['environments.local.workloads.nobody']);
     expect(Object.keys(faultsOf(exampleConfig({ database: { provision: 'none' } })))).toEqual(['workloads.api.database']);

@@ -4,7 +4,7 @@ import { command, on, type NxProject, type Target } from './targets';
 import { verb } from './verb';
 
 /** Day-two verbs that stand for themselves. */
-const DAY_TWO = ['status', 'logs', 'diff', 'rollback', 'undeploy', 'doctor', 'backup', 'restore'] as const;
+const DAY_TWO = ['status', 'logs', 'diff', 'rollback', 'undeploy', 'doctor', 'backup', 'restore', 'refresh-bases'] as const;
 
 /** The project of the release: the gates between the four phases, and everything that is done to the app as a whole. */
 export function renderChartProject(model: Model): NxProject {
