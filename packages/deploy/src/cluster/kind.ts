@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { FairleadError, fairleadHome, run, ToolError, type Runner } from '@fairlead/runtime';
 import { createKind, type Kind } from '../tools/kind';
 import type { Cluster, EnsureOptions, ImageStore, KubeTarget, LoadRequest } from './cluster';
+import { startAlone } from './start-lock';
 
 export interface KindClusterOptions {
   readonly name: string;
@@ -45,8 +46,16 @@ async function look(kind: Kind, name: string): Promise<boolean> {
   });
 }
 
-async function ensure(kind: Kind, place: Place, { progress, signal }: EnsureOptions): Promise<void> {
-  if (await look(kind, place.name).catch((error: unknown) => Promise.reject(asFault(error)))) return;
+async function ensure(kind: Kind, place: Place, options: EnsureOptions): Promise<void> {
+  const isThere = (): Promise<boolean> => look(kind, place.name).catch((error: unknown) => Promise.reject(asFault(error)));
+  if (await isThere()) return;
+  // Whoever held the lock may have made it.
+  await startAlone({ ...options, cluster: `kind ${place.name}`, folder: dirname(place.kubeconfig) }, async () => {
+    if (!(await isThere())) await create(kind, place, options);
+  });
+}
+
+async function create(kind: Kind, place: Place, { progress, signal }: EnsureOptions): Promise<void> {
   const step = progress.step(`Create the kind cluster ${place.name}`);
   try {
     makeFolder(place.kubeconfig);

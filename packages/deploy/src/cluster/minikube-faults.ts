@@ -58,12 +58,12 @@ export const minikubeFaults = {
       next: [`minikube status --profile ${name}`, `minikube logs --profile ${name}`],
     }),
 
-  notLoaded: (where: string, reference: string, ids: { readonly found: string | undefined; readonly expected: string }): FairleadError =>
+  notLoaded: ({ name }: Pick<Named, 'name'>, node: string, { reference, ...ids }: { readonly reference: string; readonly found: string | undefined; readonly expected: string }): FairleadError =>
     new FairleadError({
       code: 'IMAGE_NOT_LOADED',
-      message: `${reference} did not arrive in ${where}, although \`minikube image load\` says nothing of it`,
+      message: `${reference} did not arrive in Minikube ${name}${node ? `, node ${node}` : ''}, although \`minikube image load\` says nothing of it`,
       details: [`expected ${ids.expected}`, `found    ${ids.found ?? 'no such image'}`],
-      next: ['run this again', 'minikube ssh -- df -h /var   # is its disk full?'],
+      next: ['run this again', `minikube ssh --profile ${name}${node ? ` --node ${node}` : ''} -- df -h /var   # is its disk full?`],
     }),
 };
 

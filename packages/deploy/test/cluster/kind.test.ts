@@ -43,9 +43,9 @@ it('says how to start a cluster whose containers do not run', async () => {
 });
 
 it('creates the cluster when it is not there, without touching the kubeconfig of the user', async () => {
-  const { cluster, calls: made } = await scene({ [calls.clusters]: { stdout: 'other\n' }, [calls.create]: { stdout: 'Creating cluster "demo" ...\n' } });
+  const { cluster, calls: made } = await scene({ [calls.clusters]: [{ stdout: 'other\n' }, { stdout: 'other\n' }], [calls.create]: { stdout: 'Creating cluster "demo" ...\n' } });
   await cluster.ensure({ progress: recordingProgress() });
-  expect(made).toEqual([calls.clusters, calls.create]);
+  expect(made).toEqual([calls.clusters, calls.clusters, calls.create]);
 });
 
 const image = { stdout: JSON.stringify({ status: { id: ID } }) };

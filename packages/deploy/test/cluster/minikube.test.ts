@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run, type Runner } from '@fairlead/runtime';
 import { createMinikubeCluster } from '../../src/cluster/minikube';
 import type { Cluster } from '../../src/cluster/cluster';
@@ -23,9 +26,12 @@ interface Scene extends Replay {
   readonly cluster: Cluster;
 }
 
+const locks = mkdtempSync(join(tmpdir(), 'locks-'));
+afterAll(() => rmSync(locks, { recursive: true }));
+
 async function scene(recorded: Record<string, Answer | readonly Answer[]>, uid = 1000, env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   const tools = replay(recorded);
-  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env, sleep: async () => undefined }) };
+  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env, locks, sleep: async () => undefined }) };
 }
 
 describeClusterContract('Minikube', {
@@ -67,7 +73,7 @@ describe('preflight', () => {
 
 describe('ensure', () => {
   const bringUp = async (before: Answer, action: Record<string, Answer>, profile = profiles({})): Promise<Scene & { said: string[] }> => {
-    const made = await scene({ [calls.profiles]: profile, [calls.status]: [before, status.running], ...action });
+    const made = await scene({ [calls.profiles]: profile, [calls.status]: [before, before, status.running], ...action });
     const progress = recordingProgress();
     await made.cluster.ensure({ progress });
     return { ...made, said: progress.said };
@@ -76,7 +82,7 @@ describe('ensure', () => {
   it('starts a stopped one, showing what Minikube says', async () => {
     const { calls: made, said } = await bringUp(status.stopped, { [calls.start]: start.warm });
     expect(made).toContain(calls.start);
-    expect(said).toContain('update: * Verifying Kubernetes components...');
+    expect(said).toContain('update: Verifying Kubernetes components...');
     expect(said.at(-1)).toBe('done');
   });
 
@@ -110,7 +116,7 @@ describe('ensure', () => {
 
   it('lets a paused one go on instead of starting it', async () => {
     const { calls: made } = await bringUp(status.paused, { [calls.unpause]: unpause });
-    expect(made).toEqual([calls.profiles, calls.status, calls.unpause, calls.status]);
+    expect(made).toEqual([calls.profiles, calls.status, calls.status, calls.unpause, calls.status]);
   });
 
   it('adds a missing kubeconfig entry and gives the user their current context back', async () => {
@@ -123,34 +129,53 @@ describe('ensure', () => {
     expect(made.slice(-3)).toEqual([calls.updateContext, 'kubectl config use-context work', calls.status]);
   });
 
+  it('is started once by two runs at once', async () => {
+    let starting = 0;
+    let state: Answer = status.stopped;
+    const slow: Runner = async (_file, args) => {
+      const [verb] = args;
+      if (verb === 'profile') return { exitCode: 0, stderr: '', stdout: profiles({}).stdout ?? '' };
+      if (verb === 'start') {
+        starting += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        state = status.running;
+      }
+      return { exitCode: state.exitCode ?? 0, stdout: state.stdout ?? '', stderr: '' };
+    };
+    const make = (): Promise<Cluster> => createMinikubeCluster({ profile: 'minikube', runner: slow, uid: 1000, kubeconfig: '/nowhere/.kube/config', env: {}, locks });
+    const clusters = await Promise.all([make(), make()]);
+    await Promise.all(clusters.map((cluster) => cluster.ensure({ progress: recordingProgress() })));
+    expect(starting).toBe(1);
+  });
+
   it('tells why a start failed', async () => {
     const failed = { exitCode: 80, stderr: 'X Exiting due to GUEST_PROVISION: error provisioning guest\n' };
-    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: status.stopped, [calls.start]: failed });
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.stopped], [calls.start]: failed });
     const failing = cluster.ensure({ progress: recordingProgress() });
     await expect(failing).rejects.toMatchObject({ code: 'MINIKUBE_START', message: expect.stringContaining('80') });
     await expect(failing).rejects.toMatchObject({ details: expect.arrayContaining([expect.stringContaining('GUEST_PROVISION')]) });
   });
 
   it('tells a refusal of root, whoever this process thinks it is', async () => {
-    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: status.stopped, [calls.start]: start.asRoot });
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.stopped], [calls.start]: start.asRoot });
     await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_AS_ROOT' });
   });
 
   it('starts one as root where root said that it may be forced', async () => {
-    const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.running], [calls.start]: start.warm }, 0, { MINIKUBE_FORCE: 'true' });
+    const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.stopped, status.running], [calls.start]: start.warm }, 0, { MINIKUBE_FORCE: 'true' });
     await cluster.ensure({ progress: recordingProgress() });
     expect(made).toContain(calls.start);
   });
 
   it('waits for a Kubernetes that is slow to answer after its start', async () => {
-    const statuses = [status.stopped, status.kubeletStopped, status.kubeletStopped, status.running];
+    const statuses = [status.stopped, status.stopped, status.kubeletStopped, status.kubeletStopped, status.running];
     const { cluster, calls: made } = await scene({ [calls.profiles]: profiles({}), [calls.status]: statuses, [calls.start]: start.warm });
     await cluster.ensure({ progress: recordingProgress() });
-    expect(made.filter((call) => call === calls.status)).toHaveLength(4);
+    expect(made.filter((call) => call === calls.status)).toHaveLength(5);
   });
 
   it('does not believe a start that ended well but left it stopped', async () => {
-    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, ...Array.from({ length: 30 }, () => status.kubeletStopped)], [calls.start]: start.warm });
+    const { cluster } = await scene({ [calls.profiles]: profiles({}), [calls.status]: [status.stopped, status.stopped, ...Array.from({ length: 30 }, () => status.kubeletStopped)], [calls.start]: start.warm });
     await expect(cluster.ensure({ progress: recordingProgress() })).rejects.toMatchObject({ code: 'MINIKUBE_NOT_UP' });
   });
 });
