@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '@fairlead/plan';
 import pc from 'picocolors';
 import { BASE_LOCK_FILE, readBaseLock, writeBaseLock, type BaseLock } from '../images/base-lock';
@@ -19,7 +20,9 @@ export const execute: Command = async (context) => {
   const { plan, root } = context;
   const before = readBaseLock(root);
   const bases = await Promise.all(basesOf(plan).map((reference) => refresh(reference, before, context)));
-  writeBaseLock(root, Object.fromEntries(bases.flatMap(({ reference, digest }) => (digest === undefined ? [] : [[reference, digest]]))));
+  const after: BaseLock = Object.fromEntries(bases.flatMap(({ reference, digest }) => (digest === undefined ? [] : [[reference, digest]])));
+  // A machine without a network leaves no empty file behind.
+  if (!isDeepStrictEqual(after, before)) writeBaseLock(root, after);
   const unchanged = bases.every(({ outcome }) => outcome === 'same');
   return { data: { file: BASE_LOCK_FILE, bases }, text: render(bases), unchanged, exitCode: bases.some(({ outcome }) => outcome === 'kept') ? 1 : 0 };
 };
@@ -53,5 +56,6 @@ function reasonOf(answer: Exclude<Awaited<ReturnType<typeof askPatiently>>, { ki
 function render(bases: readonly Refreshed[]): string {
   const marks = { new: pc.green('+'), moved: pc.yellow('~'), same: pc.dim('='), kept: pc.red('✗') };
   const lines = bases.map(({ reference, outcome, digest, reason }) => `${marks[outcome]} ${reference}  ${digest ?? 'not pinned'}${reason === undefined ? '' : `\n    ${reason}`}`);
-  return [...lines, '', `${BASE_LOCK_FILE} says what images are built upon; commit it`].join('\n');
+  const conclusion = bases.some(({ digest }) => digest !== undefined) ? `${BASE_LOCK_FILE} says what images are built upon; commit it` : 'nothing is pinned';
+  return [...lines, '', conclusion].join('\n');
 }

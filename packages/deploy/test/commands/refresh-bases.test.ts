@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute } from '../../src/commands/refresh-bases';
-import { readBaseLock, writeBaseLock } from '../../src/images/base-lock';
+import { BASE_LOCK_FILE, readBaseLock, writeBaseLock } from '../../src/images/base-lock';
 import { digest } from '../images/fake-runner';
 import { makePlan } from '../support/plans';
 import { testContext } from '../support/run-context';
@@ -46,6 +46,14 @@ it.each([[404, 'no such image'], [403, 'docker login']])('keeps the pin and says
   const { lock, reference, exitCode, text } = await refresh([{ status }], (base) => ({ [base]: digest('0') }));
   expect([lock, exitCode]).toEqual([{ [reference]: digest('0') }, 1]);
   expect(text).toContain(reason);
+});
+
+it('leaves no file behind where it learned nothing', async () => {
+  const plan = makePlan();
+  const workloads = plan.workloads.map((workload) => ({ ...workload, base: { ...workload.base, reference: '127.0.0.1:1/base:1' } }));
+  const { text, exitCode } = await execute(testContext({ root, plan: { ...plan, workloads, database: { provision: 'none' } } }), {});
+  expect([exitCode, existsSync(join(root, BASE_LOCK_FILE))]).toEqual([1, false]);
+  expect(text).toMatch(/does not answer[\s\S]*nothing is pinned/);
 });
 
 it('waits for a registry that is busy', async () => {
