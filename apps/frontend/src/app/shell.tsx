@@ -88,7 +88,7 @@ function SideBar({ session, onHelp, children }: AroundProps & { readonly childre
         <Brand />
       </div>
       <div className="flex min-h-0 flex-1 flex-col">{children}</div>
-      <div className="grid gap-3 px-2.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-2.5">
         <Account session={session} />
         <Settings onHelp={onHelp} />
       </div>
@@ -107,7 +107,7 @@ function TopBar({ session, onHelp }: AroundProps): ReactNode {
         trigger={<Icon name="user" size={20} />}
       >
         {(close) => (
-          <div className="grid w-64 gap-3 p-2.5">
+          <div className="grid w-64 grid-cols-[minmax(0,1fr)] gap-3 p-2.5">
             <Account session={session} />
             <Settings
               onHelp={() => {

@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Session } from '@todo-chatbot/contracts';
 import { problem } from './support/proxy';
 import { TodoPage } from './support/todo-page';
 
@@ -34,16 +33,6 @@ describe('the session', () => {
     expect(await todo.accessibilityFaults()).toEqual([]);
     away = false;
     await todo.page.getByRole('checkbox', { name: 'Back again' }).waitFor();
-  });
-
-  test('people sign in and out where there is a provider', async () => {
-    let session: Session = { kind: 'anonymous', name: null, signInAvailable: true, assistant: { kind: 'offline', name: 'Offline assistant' } };
-    todo = await TodoPage.open('desktop-light', { fault: (_method, path) => (path === '/api/session' ? { status: 200, body: session } : undefined) });
-    expect(await todo.page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/api/auth/login?returnTo=/');
-    session = { ...session, kind: 'signed-in', name: 'Ines' };
-    await todo.page.reload();
-    await todo.page.getByText('Ines').waitFor();
-    await todo.page.getByRole('button', { name: 'Sign out' }).waitFor();
   });
 });
 

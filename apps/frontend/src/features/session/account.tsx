@@ -24,7 +24,7 @@ export function Account({ session }: { readonly session: Session }): ReactNode {
     return (
       <div className="flex items-center gap-2 text-sm">
         <Icon name="user" size={16} />
-        <span className="min-w-0 flex-1 truncate font-semibold">{session.name ?? 'Signed in'}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold" title={session.name ?? undefined}>{session.name ?? 'Signed in'}</span>
         <Button small tone="quiet" disabled={leaving} onClick={() => void signOut()}>
           Sign out
         </Button>

@@ -10,7 +10,7 @@ export interface Toast {
 
 export const toasts = createStore<readonly Toast[]>([]);
 
-const MOST_AT_ONCE = 3;
+const MOST_AT_ONCE = 2;
 let lastId = 0;
 
 /** Shows a toast and returns its id. Only the newest few stay on the page. */

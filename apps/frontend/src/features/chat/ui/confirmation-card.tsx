@@ -7,6 +7,7 @@ import { Icon } from '../../../shared/ui/icon';
 import { decide } from '../model/conversation';
 
 const SHOWN_AT_FIRST = 5;
+const FIT_AT_ONCE = 9;
 
 const OUTCOME = { approved: 'Allowed and done', denied: 'Not done', expired: 'Expired: ask again' } as const;
 
@@ -66,6 +67,7 @@ function Changes({ confirmation: { changes, total } }: { readonly confirmation: 
           Show all {changes.length}
         </button>
       ) : null}
+      {open && changes.length > FIT_AT_ONCE ? <p className="mt-1.5 text-xs font-semibold text-soft">Scroll to see all {changes.length}.</p> : null}
       {open && total > changes.length ? <p className="mt-1 text-xs text-soft">and {(total - changes.length).toLocaleString('en')} more in the same way</p> : null}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Message } from '@todo-chatbot/contracts';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../../shared/ui/button';
 import type { Turn } from '../model/turn';
 import { AssistantBubble, UserBubble } from './bubble';
@@ -16,10 +16,14 @@ const NEAR_END = 80;
 /** What was said so far; follows the newest words unless somebody scrolled up to read. */
 export function ConversationView({ messages, turn, onRetry }: ConversationProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  useEffect(() => followEnd({ scroller, content, following }), []);
+  const asking = turn?.state === 'sending';
   useEffect(() => {
-    if (following.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
-  });
+    // Whoever asks wants to see the answer, wherever they were reading.
+    if (asking) following.current = true;
+  }, [asking]);
   const known = new Set(messages.map((message) => message.id));
   const failedQuestion = questionToRetry(messages, turn);
   return (
@@ -34,7 +38,7 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
       }}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 sm:px-5"
     >
-      <div className="grid gap-4">
+      <div ref={content} className="grid gap-4">
         {messages.map((message) =>
           message.role === 'user' ? (
             <UserBubble key={message.id} text={message.text} />
@@ -47,6 +51,21 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
       </div>
     </div>
   );
+}
+
+interface Following {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly content: RefObject<HTMLElement | null>;
+  readonly following: RefObject<boolean>;
+}
+
+/** Cards and markdown come later than the words around them, and the panel may be hidden: so sizes are watched. */
+function followEnd({ scroller, content, following }: Following): () => void {
+  const observer = new ResizeObserver(() => {
+    if (following.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight;
+  });
+  for (const { current } of [scroller, content]) if (current !== null) observer.observe(current);
+  return () => observer.disconnect();
 }
 
 /** What of the current turn the history does not have yet. */

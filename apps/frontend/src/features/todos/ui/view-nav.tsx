@@ -58,7 +58,9 @@ function Tags({ tags, current }: { readonly tags: readonly string[]; readonly cu
           <li key={tag}>
             <NavButton column current={tag === current} onOpen={() => refine({ tag: tag === current ? null : tag })}>
               <span className="w-[17px] text-center text-soft">#</span>
-              <span className="truncate">{tag}</span>
+              <span className="min-w-0 truncate" title={tag}>
+                {tag}
+              </span>
             </NavButton>
           </li>
         ))}
