@@ -26,6 +26,7 @@ function treeChecks(root: string, tools: CheckerTools): Check[] {
   const apps = plans.map(({ app }) => app).join(', ');
   return [
     { title: `hadolint: Dockerfiles of ${apps}`, run: async () => run(await tools.hadolint(), ['--failure-threshold', 'info', ...dockerfiles(plans, root)]) },
+    ...plans.map((plan) => misspeltValues(plan, { root, tools })),
     ...plans.flatMap((plan) => valueSets(plan).flatMap((set) => chartChecks(plan, set, { root, tools }))),
   ];
 }
@@ -34,7 +35,23 @@ function dockerfiles(plans: readonly Plan[], root: string): string[] {
   return plans.flatMap(({ workloads }) => workloads.map(({ dockerfile }) => join(root, dockerfile)));
 }
 
-function chartChecks({ app, chart }: Plan, { name, values, unscored = [] }: ValueSet, { root, tools }: { readonly root: string; readonly tools: CheckerTools }): Check[] {
+interface Place {
+  readonly root: string;
+  readonly tools: CheckerTools;
+}
+
+/** Lint by Helm is worth as much as the schema of the values: a key that nobody knows must not pass. */
+function misspeltValues({ chart }: Plan, { root, tools }: Place): Check {
+  return {
+    title: `refuses: helm lint --strict: ${chart.name}, a misspelt value`,
+    run: async () => {
+      const { stdout, stderr } = await run(await tools.helm(), ['lint', '--strict', join(root, chart.path), '--values', '-'], { input: '{"misspelt":1}', okCodes: [1] });
+      if (!`${stdout}${stderr}`.includes('misspelt')) throw new Error('it does not name the key');
+    },
+  };
+}
+
+function chartChecks({ app, chart }: Plan, { name, values, unscored = [] }: ValueSet, { root, tools }: Place): Check[] {
   const folder = join(root, chart.path);
   const what = `${chart.name}, ${name}`;
   const input = JSON.stringify(values);
