@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { startPostgres, type TestPostgres } from '../test/support/postgres';
 import { startServer, type ServerProcess } from '../test/support/server-process';
 import type { BenchOptions, Figure } from './figures';
 import { p99, send, type Load } from './load';
 import { buildBare, cpuMs, openSession, startBackend } from './server';
 
-const WARM_UP = 300;
-const COUNT = 600;
+const WARM_UP = 1500;
+const COUNT = 800;
 const AIM = 1.25;
 const REMARK =
   'same framework, driver, statements and transactions; four requests at a time; a list is 100 of 1000 todos or more';
@@ -27,7 +29,9 @@ export async function measureRequests({ root, runs, signal }: BenchOptions): Pro
   const started: ServerProcess[] = [];
   try {
     const backend = await startSubject(postgres, started);
-    const bare = await startSubject(postgres, started, await buildBare(root));
+    const bundle = await buildBare(root);
+    const bare = await startSubject(postgres, started, bundle);
+    rmSync(dirname(bundle), { recursive: true });
     const figures: Figure[] = [];
     for (const kind of ['list', 'create'] as const) {
       figures.push(...(await compare({ backend, bare, kind, runs, signal })));

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { TestPostgres } from '../test/support/postgres';
@@ -29,9 +30,9 @@ export async function openSession(
   return { cookie, hash: String(row?.['token_hash']) };
 }
 
-/** Bundles the server to compare with, as the backend is. */
+/** Bundles the server to compare with, as the backend is, into a folder of its own. */
 export async function buildBare(root: string): Promise<string> {
-  const outfile = join(root, 'apps/backend/tmp/bench/bare.mjs');
+  const outfile = join(mkdtempSync(join(tmpdir(), 'bench-')), 'bare.mjs');
   await build({
     entryPoints: [join(root, 'apps/backend/bench/bare.ts')],
     outfile,

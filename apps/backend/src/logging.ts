@@ -8,19 +8,47 @@ interface LogOptions {
   readonly level: string;
   /** Values that may stand in no line, however they got there. */
   readonly secrets: readonly string[];
-  /** Where lines go. Default: standard output. */
+  /** Where lines go. Default: standard output, several at a time. */
   readonly stream?: { write(line: string): void };
 }
 
 /** One JSON line per event: times in UTC, no bodies, no headers, no query strings. What is user input is escaped by JSON. */
-export function loggerOptions({ level, secrets, stream }: LogOptions): NonNullable<FastifyServerOptions['logger']> {
+export function loggerOptions({
+  level,
+  secrets,
+  stream = batched((lines) => process.stdout.write(lines)),
+}: LogOptions): NonNullable<FastifyServerOptions['logger']> {
   return {
     level,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     base: null,
     serializers: { err: serializeError },
     hooks: { streamWrite: redactor(secrets) },
-    ...(stream ? { stream } : {}),
+    stream,
+  };
+}
+
+const BATCH_MS = 100;
+const BATCH_CHARACTERS = 16_384;
+
+/** Writes lines some at a time: a system call for each costs more than the line. What is left is written at exit. */
+export function batched(write: (lines: string) => unknown): { write(line: string): void } {
+  let waiting = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const lines = waiting;
+    waiting = '';
+    if (lines !== '') write(lines);
+  };
+  process.once('exit', flush);
+  return {
+    write: (line) => {
+      waiting += line;
+      if (waiting.length >= BATCH_CHARACTERS) flush();
+      else timer ??= setTimeout(flush, BATCH_MS);
+    },
   };
 }
 

@@ -1,5 +1,9 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { Database } from './schema';
+
+// Written out: these run with every request, and building them costs as much as sending them.
+const ENTER = `select set_config('app.workspace', $1, true)`;
+const ENTER_ALONE = `select set_config('app.workspace', $1, true), pg_advisory_xact_lock(hashtextextended($1, 0))`;
 
 /** A transaction that can see and touch one workspace only. Row-level security enforces it behind every query's own condition. */
 export interface Scope {
@@ -13,10 +17,7 @@ export function inWorkspace<T>(
   workspace: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (transaction) => {
-    await sql`select set_config('app.workspace', ${workspace}, true)`.execute(transaction);
-    return work({ db: transaction, workspace });
-  });
+  return enter(db, { statement: ENTER, workspace, work });
 }
 
 /**
@@ -28,10 +29,18 @@ export function changeWorkspace<T>(
   workspace: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
+  return enter(db, { statement: ENTER_ALONE, workspace, work });
+}
+
+interface Entry<T> {
+  readonly statement: string;
+  readonly workspace: string;
+  readonly work: (scope: Scope) => Promise<T>;
+}
+
+function enter<T>(db: Kysely<Database>, { statement, workspace, work }: Entry<T>): Promise<T> {
   return db.transaction().execute(async (transaction) => {
-    await sql`select set_config('app.workspace', ${workspace}, true), pg_advisory_xact_lock(hashtextextended(${workspace}, 0))`.execute(
-      transaction,
-    );
+    await transaction.executeQuery(CompiledQuery.raw(statement, [workspace]));
     return work({ db: transaction, workspace });
   });
 }

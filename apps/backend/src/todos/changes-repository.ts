@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Touched } from '../db/schema';
 import type { Scope } from '../db/workspace';
 
@@ -10,11 +10,10 @@ export interface RecordedChange {
   readonly touched: readonly Touched[];
 }
 
-export async function insertChange({ db, workspace }: Scope, { id, summary, touched }: RecordedChange): Promise<void> {
-  await db
-    .insertInto('changes')
-    .values({ id, workspace_id: workspace, summary, touched: JSON.stringify(touched) })
-    .execute();
+/** The statement that stores a change. */
+export function insertionOf({ workspace }: Scope, { id, summary, touched }: RecordedChange): RawBuilder<unknown> {
+  return sql`insert into changes (id, workspace_id, summary, touched)
+    values (${id}::uuid, ${workspace}::uuid, ${summary}, ${JSON.stringify(touched)}::jsonb)`;
 }
 
 /** Marks a change as undone and gives it; undefined when it was already, is too old, or is another workspace's. */

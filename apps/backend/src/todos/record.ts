@@ -3,15 +3,15 @@ import type { Change } from '@todo-chatbot/contracts';
 import type { Touched } from '../db/schema';
 import type { Scope } from '../db/workspace';
 import { publish } from '../live/outbox';
-import { insertChange } from './changes-repository';
+import { insertionOf } from './changes-repository';
 import { toTodo } from './row';
 
 /** Records a change for undo and for live updates, in the transaction that made it: all happen, or none. */
 export async function record(scope: Scope, summary: string, touched: readonly Touched[]): Promise<Change> {
   const undoId = randomUUID();
-  await insertChange(scope, { id: undoId, summary, touched });
   const todos = touched.flatMap(({ after }) => (after === null ? [] : [toTodo(after)]));
   const deleted = touched.flatMap(({ id, after }) => (after === null ? [id] : []));
-  await publish(scope, { type: 'todos', upserted: todos, deleted });
+  const change = insertionOf(scope, { id: undoId, summary, touched });
+  await publish(scope, { type: 'todos', upserted: todos, deleted }, change);
   return { undoId, summary, todos, deleted };
 }

@@ -3,7 +3,6 @@ import type { TodoRow } from '../db/schema';
 
 /** A row as the API shows it. Rows that went through JSON have their dates as text. */
 export function toTodo(row: TodoRow): Todo {
-  const iso = (value: Date | string): string => new Date(value).toISOString();
   return {
     id: row.id,
     title: row.title,
@@ -19,6 +18,8 @@ export function toTodo(row: TodoRow): Todo {
     updatedAt: iso(row.updated_at),
   };
 }
+
+const iso = (value: Date | string): string => (value instanceof Date ? value : new Date(value)).toISOString();
 
 /** Rows in the manual order. */
 export function inOrder(rows: readonly TodoRow[]): TodoRow[] {
