@@ -21,15 +21,18 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** The real backend over a real Postgres engine, one for each test file: visitors are apart by their sessions. */
-export function startBackend(): Promise<Backend> {
-  started ??= start();
+/**
+ * The real backend over a real Postgres engine, one for each test file: visitors are apart by their sessions.
+ * `own` is the assistant for as long as there is no script; whoever starts the backend first chooses it.
+ */
+export function startBackend(own: Assistant = offlineAssistant): Promise<Backend> {
+  started ??= start(own);
   return started;
 }
 
-async function start(): Promise<Backend> {
+async function start(own: Assistant): Promise<Backend> {
   let script: Script | undefined;
-  const assistant: Assistant = { ...offlineAssistant, answer: (turn) => (script ?? offlineAssistant.answer)(turn) };
+  const assistant: Assistant = { kind: own.kind, name: own.name, answer: (turn) => (script === undefined ? own.answer(turn) : script(turn)) };
   app = await startApp({ assistant });
   await app.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.app.server.address() as AddressInfo;
