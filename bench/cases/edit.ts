@@ -1,4 +1,5 @@
 import type { Bench, BenchCase } from '../core/bench';
+import { CpuMeter } from '../core/cpu-meter';
 import { interleave, secondsOf } from '../core/interleave';
 import { ratio } from '../core/statistics';
 import { clone } from '../fixtures/clone';
@@ -6,6 +7,9 @@ import { deployedApp } from '../fixtures/deployed-app';
 import { editTitle, untilShown } from '../fixtures/edit-backend';
 import { benchTools } from '../fixtures/kube-tools';
 import { plainRelease } from '../fixtures/plain-release';
+
+const DEPLOY = 'npx nx deploy todo-chatbot';
+const SCRIPT = 'plain script';
 
 /** From saving one line of the backend to the new image at work behind the frontend. */
 export const edit: BenchCase = {
@@ -16,28 +20,29 @@ export const edit: BenchCase = {
     const { url } = await bench.fixtures.get(deployedApp);
     const plain = await bench.fixtures.get(plainRelease);
     const proveImage = await imageProof(bench);
+    const cpu = { fairlead: new CpuMeter(DEPLOY), script: new CpuMeter(SCRIPT) };
+    const deployEdit = cpu.fairlead.around((run) => secondsOf(async () => {
+      editTitle(checkout, `fairlead-${run}`);
+      await checkout.run('npx', 'nx', 'deploy', 'todo-chatbot');
+      await untilShown(url, `fairlead-${run}`);
+    }));
     const values = await interleave(
       {
         fairlead: async (run) => {
-          const mark = `fairlead-${run}`;
-          const taken = await secondsOf(async () => {
-            editTitle(checkout, mark);
-            await checkout.run('npx', 'nx', 'deploy', 'todo-chatbot');
-            await untilShown(url, mark);
-          });
+          const taken = await deployEdit(run);
           await proveImage();
           return taken;
         },
-        script: (run) => secondsOf(() => {
+        script: cpu.script.around((run) => secondsOf(() => {
           editTitle(checkout, `script-${run}`);
           return plain.update(`script-${run}`);
-        }),
+        })),
       },
       bench.runs,
     );
-    const fairlead = { what: 'npx nx deploy todo-chatbot', unit: 's', values: values.fairlead, aim: 4, remark: 'running image IDs compared with the receipt' } as const;
-    const script = { what: 'plain script', unit: 's', values: values.script, remark: 'esbuild, buildctl, helm upgrade --wait, kubectl port-forward, the same cluster' } as const;
-    return [fairlead, script, ratio(fairlead, script)];
+    const fairlead = { what: DEPLOY, unit: 's', values: values.fairlead, aim: 4, remark: 'running image IDs compared with the receipt' } as const;
+    const script = { what: SCRIPT, unit: 's', values: values.script, remark: 'esbuild, buildctl, helm upgrade --wait, kubectl port-forward, the same cluster' } as const;
+    return [fairlead, script, ratio(fairlead, script), ...cpu.fairlead.figures(), ...cpu.script.figures()];
   },
 };
 

@@ -1,4 +1,5 @@
 import type { BenchCase } from '../core/bench';
+import { CpuMeter } from '../core/cpu-meter';
 import type { Row } from '../core/figure';
 import { interleave, secondsOf } from '../core/interleave';
 import { missing } from '../core/perform';
@@ -14,8 +15,9 @@ export const synth: BenchCase = {
     const { run } = await bench.fixtures.get(clone);
     const absences: Row[] = [];
     const stock = await bench.fixtures.get(stockProjen).catch((error: unknown) => void absences.push(missing('npx projen of a stock TypeScript project', error)));
+    const cpu = new CpuMeter('npx projen');
     const ours = {
-      npx: () => secondsOf(() => run('npx', 'projen')),
+      npx: cpu.around(() => secondsOf(() => run('npx', 'projen'))),
       direct: () => secondsOf(() => run(process.execPath, '--require', '@fairlead/synth/register.cjs', '.projenrc.ts')),
       node: () => secondsOf(() => run(process.execPath, '-e', '0')),
     };
@@ -25,6 +27,6 @@ export const synth: BenchCase = {
     const direct = { what: 'node .projenrc.ts', unit: 's', values: values.direct } as const;
     const node = { what: 'node -e 0', unit: 's', values: values.node } as const;
     const others = values.stock === undefined ? [] : [{ what: 'npx projen, stock TypeScript project', unit: 's', values: values.stock } as const];
-    return [npx, direct, ...others, node, ...others.map((other) => ratio(npx, other)), ratio(npx, node), ratio(direct, node), ...absences];
+    return [npx, direct, ...others, node, ...others.map((other) => ratio(npx, other)), ratio(npx, node), ratio(direct, node), ...cpu.figures(), ...absences];
   },
 };

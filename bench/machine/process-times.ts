@@ -25,10 +25,15 @@ function tryParse(pid: string): { name: string; seconds: number } | undefined {
   }
 }
 
+/** CPU seconds of every process that this one started and waited for, and of theirs; undefined where there is no `/proc`. */
+export function tryReadChildrenSeconds(): number | undefined {
+  return existsSync('/proc/self/stat') ? parseStat(readFileSync('/proc/self/stat', 'utf8'))?.childrenSeconds : undefined;
+}
+
 /** The name stands in parentheses and may hold any character, also `)` and blanks. */
-export function parseStat(stat: string): { name: string; seconds: number } | undefined {
+export function parseStat(stat: string): { name: string; seconds: number; childrenSeconds: number } | undefined {
   const [, name, rest] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? [];
   if (name === undefined || rest === undefined) return undefined;
-  const [userTicks, systemTicks] = rest.split(' ').slice(11, 13).map(Number);
-  return { name, seconds: ((userTicks ?? 0) + (systemTicks ?? 0)) / TICKS_PER_SECOND };
+  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = rest.split(' ').slice(11, 15).map(Number);
+  return { name, seconds: (user + system) / TICKS_PER_SECOND, childrenSeconds: (childrenUser + childrenSystem) / TICKS_PER_SECOND };
 }

@@ -14,7 +14,7 @@ it('who is at work is told by name, most first, without the bench itself and wit
 });
 
 it('a process is read whatever its name holds', () => {
-  const fields = 'S 1 1 1 0 -1 4194560 1 2 3 4 150 50 0 0 20 0 1 0 5';
-  expect(parseStat(`42 (npm (x) run) ${fields}\n`)).toEqual({ name: 'npm (x) run', seconds: 2 });
+  const fields = 'S 1 1 1 0 -1 4194560 1 2 3 4 150 50 10 20 20 0 1 0 5';
+  expect(parseStat(`42 (npm (x) run) ${fields}\n`)).toEqual({ name: 'npm (x) run', seconds: 2, childrenSeconds: 0.3 });
   expect(parseStat('nonsense')).toBeUndefined();
 });
