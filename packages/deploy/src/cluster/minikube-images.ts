@@ -36,7 +36,7 @@ async function tryFault({ name, minikube, profile }: Place, { references, config
   for (const node of nodes) {
     for (const reference of references) {
       // The list is that of all nodes together, so that of several each is asked.
-      const found = nodes.length === 1 ? await minikube.tryImageId(reference) : await minikube.tryImageIdOn(node, reference);
+      const found = nodes.length === 1 ? await minikube.tryImageId(reference) : await minikube.tryImageIdOn({ node, runtime: profile?.runtime ?? 'docker' }, reference);
       if (found !== expected) return minikubeFaults.notLoaded({ name }, node, { reference, found, expected });
     }
   }

@@ -108,14 +108,15 @@ export function findImage(stdout: string, reference: string): string | undefined
 
 const inspectedSchema = z.object({ status: z.object({ id: z.string() }) });
 
-/** Reads an answer of `crictl inspecti`. */
-export function inspectedId(stdout: string): string {
+/** Reads an answer of `docker image inspect` for an id, or of `crictl inspecti`, by runtime. */
+export function inspectedId(runtime: string, stdout: string): string | undefined {
+  if (runtime === 'docker') return /sha256:[0-9a-f]{64}/.exec(stdout)?.[0];
   return read('ssh -- crictl inspecti', stdout, inspectedSchema).status.id;
 }
 
 /** Minikube prints warnings and news on stdout too, so the answer may be one line among others. */
 function read<T>(command: string, stdout: string, schema: z.ZodType<T>): T {
-  for (const text of [stdout, ...stdout.split('\n').reverse()]) {
+  for (const text of [stdout, stdout.slice(stdout.indexOf('{')), ...stdout.split('\n').reverse()]) {
     const parsed = schema.safeParse(tryJson(text));
     if (parsed.success) return parsed.data;
   }

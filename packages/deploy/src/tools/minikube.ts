@@ -16,11 +16,18 @@ export const minikubeArgs = {
   // A file, since Minikube looks for names in the default daemon only, then in a registry, and keeps a copy of each.
   imageLoad: (profile: string, archive: string): string[] => ['image', 'load', '--profile', profile, archive],
   imageList: (profile: string): string[] => ['image', 'ls', '--profile', profile, '--format', 'json'],
-  inspectImage: (profile: string, node: string, reference: string): string[] => [
-    ...['ssh', '--profile', profile, ...(node ? ['--node', node] : [])],
-    ...['--', 'sudo', 'crictl', 'inspecti', '--output', 'json', reference],
+  inspectImage: (profile: string, { node, runtime }: MinikubeNode, reference: string): string[] => [
+    ...['ssh', '--profile', profile, ...(node ? ['--node', node] : []), '--'],
+    ...(runtime === 'docker' ? ['docker', 'image', 'inspect', '--format', '{{.Id}}', reference] : ['sudo', 'crictl', 'inspecti', '--output', 'json', reference]),
   ],
 };
+
+/** One of several nodes. */
+export interface MinikubeNode {
+  /** As `--node` takes it; empty for the first. */
+  readonly node: string;
+  readonly runtime: string;
+}
 
 const PROBE: RunOptions = { timeoutMs: 30_000, killAfterMs: 2_000 };
 
@@ -36,7 +43,7 @@ export interface Minikube {
   /** Config digest with `sha256:`; undefined when no node has such an image. */
   tryImageId(reference: string): Promise<string | undefined>;
   /** The same for one of several nodes. */
-  tryImageIdOn(node: string, reference: string): Promise<string | undefined>;
+  tryImageIdOn(node: MinikubeNode, reference: string): Promise<string | undefined>;
 }
 
 /** Calls for one profile. @throws FairleadError `MINIKUBE_SILENT` when a question is not answered in time. */
@@ -56,7 +63,7 @@ export function createMinikube(profile: string, runner: Runner = run): Minikube 
     tryImageId: async (reference) => findImage((await ask(minikubeArgs.imageList(profile))).stdout, reference),
     tryImageIdOn: async (node, reference) => {
       const { exitCode, stdout } = await ask(minikubeArgs.inspectImage(profile, node, reference), { okCodes: [0, 1] });
-      return exitCode === 0 ? inspectedId(stdout) : undefined;
+      return exitCode === 0 ? inspectedId(node.runtime, stdout) : undefined;
     },
   };
 }

@@ -18,7 +18,8 @@ const calls = {
   unpause: 'minikube unpause --profile minikube',
   updateContext: 'minikube update-context --profile minikube',
   load: 'minikube image load --profile minikube /scratch/image.tar',
-  inspect: (node: string) => `minikube ssh --profile minikube${node ? ` --node ${node}` : ''} -- sudo crictl inspecti --output json hello:host`,
+  inspect: (node: string, runtime: string) =>
+    `minikube ssh --profile minikube${node ? ` --node ${node}` : ''} -- ${runtime === 'docker' ? 'docker image inspect --format {{.Id}}' : 'sudo crictl inspecti --output json'} hello:host`,
   images: 'minikube image ls --profile minikube --format json',
 };
 
@@ -223,12 +224,15 @@ describe('imageStore', () => {
     await expect(load()).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('hello:host') });
   });
 
-  it('of several nodes each must have it', async () => {
-    const inspected = { stdout: JSON.stringify({ status: { id: HELLO_ID, repoTags: ['docker.io/library/hello:host'] } }) };
+  it.each([
+    ['docker', `${HELLO_ID}\n`],
+    ['containerd', JSON.stringify({ status: { id: HELLO_ID, repoTags: ['docker.io/library/hello:host'] } }, null, 2)],
+  ])('of several nodes (%s) each must have it', async (runtime, stdout) => {
+    const [first, second] = ['', 'm02'].map((node) => calls.inspect(node, runtime)) as [string, string];
     const absent = { exitCode: 1, stderr: 'ssh: Process exited with status 1\n' };
-    const all = await loading({ [calls.inspect('')]: [inspected, inspected], [calls.inspect('m02')]: [absent, inspected], [calls.load]: {} }, { nodes: 2 });
+    const all = await loading({ [first]: [{ stdout }, { stdout }], [second]: [absent, { stdout }], [calls.load]: {} }, { nodes: 2, runtime });
     await expect(all.load()).resolves.toBeUndefined();
-    const one = await loading({ [calls.inspect('')]: [inspected, inspected], [calls.inspect('m02')]: [absent, absent], [calls.load]: {} }, { nodes: 2 });
+    const one = await loading({ [first]: [{ stdout }, { stdout }], [second]: [absent, absent], [calls.load]: {} }, { nodes: 2, runtime });
     await expect(one.load()).rejects.toMatchObject({ code: 'IMAGE_NOT_LOADED', message: expect.stringContaining('node m02') });
   });
 
