@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Handlebars from 'handlebars';
 import { HIDDEN_FILES } from '../../ignored-files';
 import type { Model, Workload } from '../../model/model';
+import { fillTemplate } from '../shared/template';
 
 /** Text of the files that make an image, keyed by path relative to the workload's folder. */
 export interface DockerFiles {
   readonly Dockerfile: string;
   readonly '.dockerignore': string;
 }
-
-const dockerignore = template('dockerignore.hbs');
 
 /**
  * Renders Dockerfile and .dockerignore of a workload whose bundle Nx has built: the image only copies it, so there is
@@ -20,14 +16,14 @@ const dockerignore = template('dockerignore.hbs');
  */
 export function renderDocker(workload: Workload, model: Model): DockerFiles {
   return {
-    Dockerfile: template(`${workload.dockerfile}.hbs`)({
+    Dockerfile: fillTemplate(__dirname, `${workload.dockerfile}.hbs`, {
       ...workload,
       baseVariable: `\${${workload.base.arg}}`,
       labels: labels(workload, model),
       command: JSON.stringify(workload.command),
       ...reach(workload),
     }),
-    '.dockerignore': dockerignore({ sources: workload.copies.map(({ from }) => from), never: HIDDEN_FILES }),
+    '.dockerignore': fillTemplate(__dirname, 'dockerignore.hbs', { sources: workload.copies.map(({ from }) => from), never: HIDDEN_FILES }),
   };
 }
 
@@ -47,9 +43,4 @@ function reach(workload: Workload): { readonly port: number; readonly probe: str
   if (workload.runs !== 'server') return { port: 0, probe: '' };
   const { port, probes } = workload;
   return { port, probe: `fetch('http://127.0.0.1:${port}${probes.liveness.path}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))` };
-}
-
-function template(file: string): Handlebars.TemplateDelegate {
-  const source = readFileSync(join(__dirname, 'templates', file), 'utf8');
-  return Handlebars.compile(source, { noEscape: true, strict: true });
 }

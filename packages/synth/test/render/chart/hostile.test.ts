@@ -1,7 +1,8 @@
 import { load } from 'js-yaml';
 import { renderChart } from '../../../src/render/chart';
-import { exampleModel } from '../../example';
-import { PASSWORD, podOf, template } from './helm';
+import { webApp } from '../../../src/config-kinds';
+import { exampleConfig, exampleModel } from '../../example';
+import { find, PASSWORD, podOf, template } from './helm';
 
 // The config refuses such text; what renders it must not depend on that.
 const HOSTILE = 'a "b" \'c\' {{ fail "evaluated" }} {{- .Values }} $(HOME) `d`\nnew: line # e';
@@ -21,6 +22,16 @@ describe('hostile text in a model', () => {
 
   it('stays text in Chart.yaml', () => {
     expect(load(renderChart(hostileModel())['Chart.yaml']!)).toMatchObject({ description: HOSTILE, maintainers: [{ name: HOSTILE }] });
+  });
+});
+
+describe('names that YAML takes for something else', () => {
+  it('stay names, of apps and workloads alike', () => {
+    const { api, page } = exampleConfig().workloads;
+    const model = exampleModel({ app: 'y', workloads: { null: api!, on: webApp({ ...page!, proxy: { '/api': 'null' } } as never) }, environments: { local: {} } });
+    const objects = template(model, ...PASSWORD, '--set', 'on.replicaCount=7');
+    expect(podOf(objects, 'null').labels).toMatchObject({ 'app.kubernetes.io/name': 'y', 'app.kubernetes.io/component': 'null' });
+    expect(find(objects, 'Deployment', 'shop-y-on').spec['replicas']).toBe(7);
   });
 });
 
