@@ -133,7 +133,8 @@ describe.each(['desktop-dark', 'phone-light'] as const)('the assistant, %s', (lo
       },
     });
     await todo.say('hello?');
-    await todo.page.getByRole('alert').getByText('The model did not answer in time.').waitFor();
+    await todo.page.getByText('Not finished.').waitFor();
+    await until(() => todo.page.getByRole('log').getByText('The model did not answer in time.').count(), 1);
     await todo.picture('failed');
     expect(await todo.accessibilityFaults()).toEqual([]);
     await todo.page.getByRole('button', { name: 'Try again' }).click();

@@ -43,6 +43,7 @@ export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleP
       </Suspense>
       {state === 'answering' ? <Thinking started={text !== '' || cards.length > 0} /> : null}
       {state === 'stopped' ? <p className="text-xs font-semibold text-soft">Stopped.</p> : null}
+      {state === 'failed' ? <p className="text-xs font-semibold text-buoy">Not finished.</p> : null}
       {state !== 'answering' && text !== '' ? <CopyButton text={text} /> : null}
     </div>
   );

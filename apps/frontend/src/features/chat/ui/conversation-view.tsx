@@ -47,7 +47,7 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
           ),
         )}
         {turn === null ? null : <TurnView turn={turn} known={known} />}
-        {failedQuestion === undefined ? null : <RetryNote turn={turn} onRetry={() => onRetry(failedQuestion)} />}
+        {failedQuestion === undefined ? null : <RetryNote fault={faultToTell(turn, known)} onRetry={() => onRetry(failedQuestion)} />}
       </div>
     </div>
   );
@@ -80,12 +80,12 @@ function TurnView({ turn, known }: { readonly turn: Turn; readonly known: Readon
   );
 }
 
-function RetryNote({ turn, onRetry }: { readonly turn: Turn | null; readonly onRetry: () => void }): ReactNode {
+function RetryNote({ fault, onRetry }: { readonly fault: string | undefined; readonly onRetry: () => void }): ReactNode {
   return (
     <div className="grid justify-items-start gap-2">
-      {turn?.state === 'stopped' ? null : (
+      {fault === undefined ? null : (
         <p role="alert" className="rounded-xl bg-buoy-soft px-3 py-2 text-sm font-medium">
-          {turn?.fault ?? 'The assistant could not answer.'}
+          {fault}
         </p>
       )}
       <Button small icon="retry" onClick={onRetry}>
@@ -93,6 +93,12 @@ function RetryNote({ turn, onRetry }: { readonly turn: Turn | null; readonly onR
       </Button>
     </div>
   );
+}
+
+/** Why the answer failed, unless the history has it: what is kept of a failed answer says why itself. */
+function faultToTell(turn: Turn | null, known: ReadonlySet<string>): string | undefined {
+  if (turn?.state !== 'failed' || (turn.messageId !== null && known.has(turn.messageId))) return undefined;
+  return turn.fault ?? 'The assistant could not answer.';
 }
 
 /** The question whose answer did not come to its end, if that is the last thing that happened. */
