@@ -20,5 +20,5 @@ await serve(
     assistant: createAssistant(settings),
     signIn: createSignIn(settings),
   },
-  { docsFolder: fileURLToPath(new URL('./docs', import.meta.url)), drainMs: 0 },
+  { host: 'localhost', docsFolder: fileURLToPath(new URL('./docs', import.meta.url)), drainMs: 0 },
 );

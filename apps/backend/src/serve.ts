@@ -12,12 +12,14 @@ const GRACE_MS = 20_000;
 const LAST_WORDS_MS = 12_000;
 
 export interface ServeOptions extends AppOptions {
+  /** Default: every address of the machine, as a pod needs it. */
+  readonly host?: string;
   /** Milliseconds between saying that it will end and refusing connections: proxies let go meanwhile. */
   readonly drainMs: number;
 }
 
 /** Listens at once, so that probes are answered; serves once the schema is there; ends without losing a request. */
-export async function serve(parts: Parts, { drainMs, ...options }: ServeOptions): Promise<void> {
+export async function serve(parts: Parts, { host = '0.0.0.0', drainMs, ...options }: ServeOptions): Promise<void> {
   const services = createServices(parts);
   const { lifecycle, database, hub, settings } = services;
   const app = await createApp(services, options);
@@ -27,10 +29,7 @@ export async function serve(parts: Parts, { drainMs, ...options }: ServeOptions)
     await shutDown(app, services, drainMs);
     await metrics.close();
   });
-  await Promise.all([
-    app.listen({ host: '0.0.0.0', port: settings.PORT }),
-    metrics.listen({ host: '0.0.0.0', port: settings.METRICS_PORT }),
-  ]);
+  await Promise.all([app.listen({ host, port: settings.PORT }), metrics.listen({ host, port: settings.METRICS_PORT })]);
   await untilPrepared(services, (err) => app.log.warn({ err }, 'waiting for the database'));
   database.listen(hub, lifecycle.draining.signal);
   startUpkeep(services, (err) => app.log.warn({ err }, 'upkeep failed'));
