@@ -48,6 +48,9 @@ export interface ToolEnding extends Partial<RunResult> {
 
 /** A tool that could not be started, was ended, or exited with a code that was not expected. */
 export class ToolError extends FairleadError {
+  /** It was ended because `timeoutMs` was over. */
+  readonly timedOut: boolean;
+
   constructor(
     readonly file: string,
     readonly args: readonly string[],
@@ -61,6 +64,7 @@ export class ToolError extends FairleadError {
       cause,
     });
     this.name = 'ToolError';
+    this.timedOut = cause instanceof ExecaError && cause.timedOut;
   }
 }
 

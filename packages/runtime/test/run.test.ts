@@ -56,6 +56,12 @@ describe('run', () => {
   it('kills a tool that ignores SIGTERM after the grace period', async () => {
     const stubborn = run(...node('process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'), { timeoutMs: 500, killAfterMs: 200 });
     await expect(stubborn).rejects.toBeInstanceOf(ToolError);
+    await expect(stubborn).rejects.toMatchObject({ timedOut: true });
+  });
+
+  it('tells a tool that took too long from one that failed or was interrupted', async () => {
+    await expect(run(...node('process.exit(3)'))).rejects.toMatchObject({ timedOut: false });
+    await expect(run(...node('setInterval(() => {}, 1000)'), { signal: AbortSignal.timeout(100), killAfterMs: 200 })).rejects.toMatchObject({ timedOut: false });
   });
 
   it('closes standard input, so that a tool which asks does not hang', async () => {

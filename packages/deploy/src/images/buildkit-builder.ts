@@ -47,6 +47,6 @@ export function createBuildkitBuilder({ name, address, buildctl }: BuildkitStore
   }
 }
 
-function isAbsence({ result }: ToolError): boolean {
-  return (result.cause instanceof Error && 'timedOut' in result.cause && result.cause.timedOut === true) || /not found|failed to resolve|does not exist/i.test(result.stderr ?? '');
+function isAbsence({ timedOut, result }: ToolError): boolean {
+  return timedOut || /not found|failed to resolve|does not exist/i.test(result.stderr ?? '');
 }

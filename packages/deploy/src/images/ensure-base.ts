@@ -70,7 +70,7 @@ async function buildStandIn(wanted: string, { kind, reference, folder, assembly 
   const step = progress.step(`Stand-in for ${wanted}`);
   try {
     const { sizeBytes = assembly.bytes, ...image } = await builder.build({ subject: `the ${kind} stand-in`, folder, references: [reference], buildArgs: {}, time: 0, step, signal });
-    step.done(`${reference}, ${megabytes(sizeBytes)}, in ${builder.name}`);
+    step.done(`${reference}, ${megabytes(sizeBytes)}`);
     return { wanted, reference, standIn: true, sizeBytes, image };
   } catch (error) {
     step.fail();

@@ -81,8 +81,7 @@ export async function tryProfiles(options: { readonly probe: boolean }, runner: 
 
 function silence([command = '']: readonly string[]): (error: unknown) => never {
   return (error) => {
-    const timedOut = error instanceof ToolError && error.result.cause instanceof Error && 'timedOut' in error.result.cause && error.result.cause.timedOut === true;
-    if (!timedOut) throw error;
+    if (!(error instanceof ToolError) || !error.timedOut) throw error;
     throw new FairleadError({
       code: 'MINIKUBE_SILENT',
       message: `\`minikube ${command}\` gave no answer within ${(PROBE.timeoutMs ?? 0) / 1000} s`,
