@@ -5,7 +5,7 @@ import type { ImageStore } from '../cluster/cluster';
 import { dockerArgs, dockerImageSchema, type DockerImage } from '../tools/docker';
 import { KILL_AFTER_MS, type BuildRequest, type ImageBuilder, type StoredImage } from './builder';
 import { dockerBuild } from './docker-build';
-import { clientEnv, daemonEnv, inspectClient, type DockerClient } from './docker-client';
+import { clientEnv, daemonEnv, dockerFault, inspectClient, type DockerClient } from './docker-client';
 import { deliverFromDocker, type Docker } from './docker-delivery';
 import type { PushOptions } from './push-image';
 import { configDigestOf } from './settle/config-digest';
@@ -24,7 +24,7 @@ export interface DockerBuilderOptions {
 /** The Docker client against the daemon that the store names. */
 export function createDockerBuilder({ name, env, deliver }: DockerStore, { runner = run, settle = settleImage, push = {} }: DockerBuilderOptions = {}): ImageBuilder {
   const docker: Docker = (args, options = {}, way) =>
-    runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...daemonEnv(env), ...clientEnv(way) } });
+    runner('docker', args, { killAfterMs: KILL_AFTER_MS, ...options, env: { ...daemonEnv(env), ...clientEnv(way) } }).catch((error: unknown) => Promise.reject(dockerFault(error)));
   let client: Promise<DockerClient> | undefined;
 
   return {

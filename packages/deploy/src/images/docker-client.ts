@@ -27,9 +27,18 @@ async function clientVersion(docker: (args: readonly string[]) => ReturnType<Run
   try {
     return dockerVersionSchema.parse(JSON.parse((await docker(dockerArgs.version)).stdout)).Client.Version;
   } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    throw error.code === 'TOOL_MISSING' ? missing(error) : unreachable(error);
+    // Asked for versions, it fails for nothing but a daemon that does not answer.
+    throw error instanceof ToolError && error.code === 'TOOL_FAILED' ? unreachable(error) : error;
   }
+}
+
+const NO_DAEMON = /cannot connect to the docker daemon|error during connect|permission denied while trying to connect/i;
+
+/** What a call of the client failed of, where that is the client or the daemon itself; any other error as it is. */
+export function dockerFault(error: unknown): unknown {
+  if (!(error instanceof ToolError)) return error;
+  if (error.code === 'TOOL_MISSING') return missing(error);
+  return NO_DAEMON.test(error.result.stderr ?? '') ? unreachable(error) : error;
 }
 
 function missing(cause: ToolError): FairleadError {
@@ -37,7 +46,14 @@ function missing(cause: ToolError): FairleadError {
 }
 
 function unreachable(cause: ToolError): FairleadError {
-  return new FairleadError({ code: 'DOCKER_UNREACHABLE', message: 'the Docker daemon does not answer', next: ['start Docker', 'docker version   # must name a server'], details: (cause.result.stderr ?? '').trim().split('\n').slice(-3), cause });
+  const forbidden = /permission denied/i.test(cause.result.stderr ?? '');
+  return new FairleadError({
+    code: 'DOCKER_UNREACHABLE',
+    message: forbidden ? 'you may not speak to the Docker daemon' : 'the Docker daemon does not answer',
+    next: [forbidden ? 'sudo usermod -aG docker "$(id -un)"   # then log in again' : 'start Docker', 'docker version   # must name a server'],
+    details: (cause.result.stderr ?? '').trim().split('\n').slice(-3),
+    cause,
+  });
 }
 
 /** Selects a daemon for sure: what else could select one in the user's shell is removed, unless none is named. */

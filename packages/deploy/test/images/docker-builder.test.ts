@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '@fairlead/runtime';
 import { createDockerBuilder } from '../../src/images/docker-builder';
 import type { LoadRequest } from '../../src/cluster/cluster';
 import type { settleImage } from '../../src/images/settle/settle-image';
@@ -67,6 +68,21 @@ describe('building', () => {
   it('says that the daemon does not answer', async () => {
     const docker = fakeRunner({ 'docker version': failing('Cannot connect to the Docker daemon'), 'docker buildx version': 'v0.30' });
     await expect(createDockerBuilder(store(), { runner: docker.run, settle }).build(request)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' });
+  });
+
+  it.each([
+    ['a daemon that is down', 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 'start Docker'],
+    ['a daemon that the user may not speak to', 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock', 'usermod -aG docker'],
+    ['a daemon elsewhere', 'error during connect: Get "http://docker.example.com/v1.24/version": EOF', 'start Docker'],
+  ])('names %s, whatever it is asked first', async (_what, stderr, next) => {
+    const builder = createDockerBuilder(store(), { runner: fakeRunner({ 'docker image inspect': failing(stderr) }).run, settle });
+    await expect(builder.has('todo:abc', { configDigest: digest('c') })).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE', next: expect.arrayContaining([expect.stringContaining(next)]) });
+  });
+
+  it('names a client that is not installed', async () => {
+    const builder = createDockerBuilder(store(), { runner: (_file, args, options) => run('fairlead-no-such-tool', args, options), settle });
+    await expect(builder.has('todo:abc', { configDigest: digest('c') })).rejects.toMatchObject({ code: 'DOCKER_MISSING' });
+    await expect(builder.build(request)).rejects.toMatchObject({ code: 'DOCKER_MISSING' });
   });
 
   it('does not take the word of a client that builds elsewhere', async () => {
