@@ -81,8 +81,9 @@ function describeHealthcheck(check: z.infer<typeof healthcheckSchema>): string {
 
 const NANOSECONDS = 1e9;
 
-/** As Go prints it: `1m30s`, `0s`. */
+/** As Go prints it: `1m30s`, `500ms`, `0s`. */
 function duration(nanoseconds: number): string {
+  if (nanoseconds > 0 && nanoseconds < NANOSECONDS) return `${nanoseconds / 1e6}ms`;
   const seconds = nanoseconds / NANOSECONDS;
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const parts = [...(hours > 0 ? [`${hours}h`] : []), ...(hours > 0 || minutes > 0 ? [`${minutes}m`] : []), `${seconds % 60}s`];

@@ -25,9 +25,9 @@ it.each([
   ['EXPOSE [3000/tcp]', 'EXPOSE [3000/tcp]'],
   ['COPY dist/ /app/ # buildkit', 'COPY --chown=1:1 --link dist/ /app/ # buildkit'],
   ['COPY --chown=1:1 --link dist/ /app/ # buildkit', 'COPY --chown=1:1 --link dist/ /app/ # buildkit'],
-  ['HEALTHCHECK &{["CMD" "x"] "90s" "3s" "0s" \'\\x00\'}', 'HEALTHCHECK {Test:[CMD x] Interval:1m30s Timeout:3s StartPeriod:0s StartInterval:0s Retries:0}'],
+  ['HEALTHCHECK &{["CMD" "x"] "90s" "3s" "0s" \'\\x00\'}', 'HEALTHCHECK {Test:[CMD x] Interval:1m30s Timeout:3s StartPeriod:0s StartInterval:500ms Retries:0}'],
 ])('describes as BuildKit does today: %s', (old, today) => {
-  const Healthcheck = { Test: ['CMD', 'x'], Interval: 90e9, Timeout: 3e9 };
+  const Healthcheck = { Test: ['CMD', 'x'], Interval: 90e9, Timeout: 3e9, StartInterval: 500e6 };
   expect(JSON.parse(settle({ Healthcheck }, [entry(old)], ['--chown=1:1', '--link'])).history[1].created_by).toBe(today);
 });
 

@@ -1,6 +1,8 @@
+import { silentProgress } from '@fairlead/runtime';
 import { createBuildkitBuilder } from '../../../src/images/buildkit-builder';
 import type { ImageBuilder } from '../../../src/images/builder';
 import { createDockerBuilder } from '../../../src/images/docker-builder';
+import { ensureBases } from '../../../src/images/ensure-base';
 import type { Receipt } from '../../../src/images/receipt';
 import { startBuildkitDaemon, type BuildkitDaemon } from '../../support/daemons/buildkit-daemon';
 import { startDockerDaemon, type DockerDaemon } from '../../support/daemons/docker-daemon';
@@ -34,4 +36,15 @@ it.each(['backend', 'frontend'])('whichever builder makes the image of %s, and w
   await docker.docker('image', 'rm', '--force', ofDocker.configDigest ?? '');
   await docker.docker('builder', 'prune', '--all', '--force');
   await expect(built(dockerBuilder(), workload)).resolves.toMatchObject({ configDigest: ofBuildkit.configDigest, cached: false });
+});
+
+it('a stand-in is the same one too', async () => {
+  const base = { arg: 'BASE', reference: 'localhost:1/postgres:15', standIn: 'postgres' } as const;
+  const digests = [createBuildkitBuilder(buildkit.store), dockerBuilder()].map(async (builder) => {
+    const [choice] = await ensureBases([base], { builder, before: [], progress: silentProgress, signal: new AbortController().signal });
+    return choice?.image?.configDigest;
+  });
+  const [ofBuildkit, ofDocker] = await Promise.all(digests);
+  expect(ofDocker).toMatch(/^sha256:/);
+  expect(ofDocker).toBe(ofBuildkit);
 });
