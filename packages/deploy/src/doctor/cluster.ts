@@ -1,9 +1,9 @@
-import type { V1Secret } from '@kubernetes/client-node';
 import type { EnvironmentPlan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
 import type { Cluster, KubeTarget } from '../cluster/cluster';
 import { clusterIdentity } from '../cluster/identity';
 import { createKubeApi, type KubeApi } from '../cluster/kube-api';
+import { tryPullSecretFault } from '../release/pull-secret';
 import { finding, fromFault, type Check, type Finding } from './finding';
 
 export interface ClusterCheckOptions {
@@ -50,13 +50,9 @@ function storeFindings({ kind }: Cluster, { registry }: EnvironmentPlan): Findin
   return [finding('registry', 'bad', 'images cannot be put into this cluster directly', ["set `registry: 'registry.example/team'` for this environment in .projenrc.ts, then run `npx projen`"])];
 }
 
-async function pullSecretFindings(api: KubeApi, { registry, namespace }: EnvironmentPlan): Promise<Finding[]> {
-  const name = registry?.pullSecret;
-  if (registry === undefined || name === undefined) return [];
-  const secret = await api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
-  const [host = ''] = registry.prefix.split('/');
-  const create = `kubectl create secret docker-registry ${name} --namespace ${namespace} --docker-server ${host} --docker-username <user> --docker-password <password>`;
-  if (!secret) return [finding('pull secret', 'bad', `namespace ${namespace} has no Secret ${name}, with which nodes pull from ${host}`, [`kubectl create namespace ${namespace}   # if it is not there`, create])];
-  if (secret.type !== 'kubernetes.io/dockerconfigjson') return [finding('pull secret', 'bad', `the Secret ${name} is of type ${secret.type ?? 'Opaque'}, which nodes cannot pull with`, [`kubectl delete secret ${name} --namespace ${namespace}`, create])];
-  return [finding('pull secret', 'ok', name)];
+async function pullSecretFindings(api: KubeApi, environment: EnvironmentPlan): Promise<Finding[]> {
+  const name = environment.registry?.pullSecret;
+  if (name === undefined) return [];
+  const fault = await tryPullSecretFault(api, environment);
+  return [fault ? fromFault('pull secret', fault) : finding('pull secret', 'ok', name)];
 }

@@ -6,6 +6,7 @@ import { findDrift } from './drift';
 import { helmFault } from './helm-fault';
 import { hashInputs } from './inputs';
 import { ensureNamespace } from './namespace';
+import { tryPullSecretFault } from './pull-secret';
 import { componentsOf } from './receipts';
 import { recoverRelease } from './recover';
 import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
@@ -55,6 +56,8 @@ export async function deploy(context: CommandContext, options: DeployOptions): P
       takeOver: options.takeOver,
     });
     refuseForeign(revisions[0], session);
+    const unpullable = await tryPullSecretFault(session.api, environment);
+    if (unpullable) throw unpullable;
     const secrets = await writeSecrets(context, options);
     const values = deployValues(context, options.inputs, secrets);
     const hash = hashInputs(options.inputs.chart, values);

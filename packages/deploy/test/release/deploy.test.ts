@@ -1,4 +1,5 @@
 import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
+import type { EnvironmentPlan } from '@fairlead/plan';
 import { ToolError, type FairleadError } from '@fairlead/runtime';
 import { deploy, type Deployed } from '../../src/release/deploy';
 import type { DeployInputs } from '../../src/release/deploy-inputs';
@@ -24,6 +25,7 @@ interface WorldOptions {
   readonly onRevision?: (api: FakeKubeApi, number: number, abort: AbortController) => void;
   readonly onUpgrade?: () => void;
   readonly timeoutSeconds?: number;
+  readonly registry?: EnvironmentPlan['registry'];
 }
 
 function world(options: WorldOptions = {}): World {
@@ -33,7 +35,7 @@ function world(options: WorldOptions = {}): World {
   const helm = fakeHelm({ api, onRevision: (number) => onRevision(api, number, abort), ...(options.onUpgrade ? { onUpgrade: options.onUpgrade } : {}) });
   const plan = makePlan();
   const [environment] = plan.environments;
-  const context = testContext({ plan: { ...plan, environments: [{ ...environment!, timeoutSeconds: options.timeoutSeconds ?? 60 }] }, signal: abort.signal });
+  const context = testContext({ plan: { ...plan, environments: [{ ...environment!, timeoutSeconds: options.timeoutSeconds ?? 60, registry: options.registry }] }, signal: abort.signal });
   return {
     api,
     helm,
@@ -265,6 +267,17 @@ describe('what belongs to others', () => {
     await expect(run({ takeOver: true })).resolves.toMatchObject({ changed: true });
     expect(helm.calls).toEqual(['rollback 1', 'upgrade']);
   });
+});
+
+it('a pull secret that nodes could not use is refused before Helm is asked', async () => {
+  const registry = { prefix: 'registry.example/team', pullSecret: 'pull' };
+  const { helm, deploy: run } = world({ registry });
+  await expect(run()).rejects.toMatchObject({ code: 'PULL_SECRET_MISSING', next: expect.arrayContaining([expect.stringContaining('--docker-server registry.example')]) });
+  const opaque = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: { name: 'pull', namespace: 'demo' } };
+  await expect(world({ registry, objects: [opaque] }).deploy()).rejects.toMatchObject({ code: 'PULL_SECRET_UNUSABLE' });
+  const usable = { ...opaque, type: 'kubernetes.io/dockerconfigjson' };
+  await expect(world({ registry, objects: [usable] }).deploy()).resolves.toMatchObject({ changed: true });
+  expect(helm.calls).toEqual([]);
 });
 
 describe('after a run that was killed', () => {
