@@ -107,14 +107,13 @@ export async function nextPosition(
   return row?.position ?? null;
 }
 
-/** Which of the positions some todo has. */
-export async function takenPositions({ db, workspace }: Scope, positions: readonly string[]): Promise<Set<string>> {
-  if (positions.length === 0) return new Set();
+/** Every place that is taken, in order. */
+export async function allPositions({ db, workspace }: Scope): Promise<string[]> {
   const rows = await db
     .selectFrom('todos')
     .select('position')
     .where('workspace_id', '=', workspace)
-    .where(sql<boolean>`position = any(${[...positions]}::text[])`)
+    .orderBy('position')
     .execute();
-  return new Set(rows.map(({ position }) => position));
+  return rows.map(({ position }) => position);
 }

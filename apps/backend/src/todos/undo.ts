@@ -3,9 +3,9 @@ import type { TodoRow, Touched } from '../db/schema';
 import type { Scope } from '../db/workspace';
 import { notFound, ProblemError } from '../problem';
 import { claimChange } from './changes-repository';
-import { placeBetween } from './positions';
+import { freePlaces } from './positions';
 import { record } from './record';
-import { deleteTodos, findTodos, insertTodos, nextPosition, takenPositions, updateTodos } from './repository';
+import { allPositions, deleteTodos, findTodos, insertTodos, updateTodos } from './repository';
 import { reverse, type Reversal } from './reversal';
 
 /**
@@ -59,25 +59,19 @@ async function apply(
 
 /** Inserts rows where they were. A place that somebody else took meanwhile is not given back; the next free one is. */
 async function bringBack(scope: Scope, rows: readonly TodoRow[]): Promise<TodoRow[]> {
-  const taken = await takenPositions(
-    scope,
+  if (rows.length === 0) return [];
+  const places = freePlaces(
     rows.map(({ position }) => position),
+    await allPositions(scope),
   );
-  const again = (row: TodoRow, position: string): TodoRow => ({
+  const now = new Date();
+  const again = rows.map((row, index) => ({
     ...row,
-    position,
+    position: places[index] ?? row.position,
     version: row.version + 1,
-    updated_at: new Date(),
-  });
-  const back = await insertTodos(
-    scope,
-    rows.filter(({ position }) => !taken.has(position)).map((row) => again(row, row.position)),
-  );
-  for (const row of rows) {
-    if (taken.has(row.position))
-      back.push(...(await insertTodos(scope, [again(row, await freePlace(scope, row.position))])));
-  }
-  return back;
+    updated_at: now,
+  }));
+  return insertTodos(scope, again);
 }
 
 type Update = Extract<Reversal, { kind: 'update' }>;
@@ -87,7 +81,8 @@ async function setBack(scope: Scope, updates: readonly Update[]): Promise<TodoRo
   const rows: TodoRow[] = [];
   for (const alike of groupByFields(updates)) {
     const { position, ...fields } = alike[0]?.fields ?? {};
-    const place = position === undefined ? {} : { position: await freePlace(scope, position) };
+    const place =
+      position === undefined ? {} : { position: freePlaces([position], await allPositions(scope))[0] ?? position };
     rows.push(
       ...(await updateTodos(
         scope,
@@ -108,13 +103,6 @@ function groupByFields(updates: readonly Update[]): Iterable<Update[]> {
     else groups.set(key, [update]);
   }
   return groups.values();
-}
-
-async function freePlace(scope: Scope, position: string): Promise<string> {
-  const taken = await takenPositions(scope, [position]);
-  return taken.has(position)
-    ? placeBetween(position, await nextPosition(scope, position, { side: 'after' }))
-    : position;
 }
 
 async function byId(scope: Scope, ids: readonly string[]): Promise<Map<string, TodoRow>> {

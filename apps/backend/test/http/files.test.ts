@@ -68,6 +68,21 @@ describe.each(engines)('files over %s', (engine) => {
     expect((await visitor.list()).total).toBe(0);
   });
 
+  it('come back in their order, thousands of them, though their places were taken meanwhile', async () => {
+    const many = (name: string) => ({
+      todos: Array.from({ length: 3000 }, (_, n) => ({ title: `${name} ${n}`, done: true })),
+    });
+    await importJson(many('old'));
+    const cleared = await visitor.ask<ImportResult>('POST', '/api/todos/bulk', { payload: { action: 'clear-done' } });
+    await importJson(many('new'));
+    expect((await visitor.ask('POST', `/api/undo/${cleared.body.undoId}`)).status).toBe(200);
+    const { body } = await visitor.ask<{ todos: PortableTodo[] }>('GET', '/api/todos/export.json');
+    for (const name of ['old', 'new']) {
+      const titles = body.todos.map(({ title }) => title).filter((title) => title.startsWith(name));
+      expect(titles).toEqual(many(name).todos.map(({ title }) => title));
+    }
+  }, 60_000);
+
   it('A7: are refused whole when they hold too many, or are too big', async () => {
     const many = await importJson({ todos: Array.from({ length: IMPORT_MAX + 1 }, () => ({ title: 'x' })) });
     expect([many.status, many.body.code]).toEqual([422, 'validation']);
