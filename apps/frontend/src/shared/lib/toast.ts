@@ -29,12 +29,3 @@ export function showToast(toast: { message: string; tone?: Toast['tone']; action
 export function dismissToast(id: number): void {
   toasts.set((all) => all.filter((toast) => toast.id !== id));
 }
-
-/** Runs the newest undo on the page, as the keyboard does. False when there is none. */
-export function runLatestAction(): boolean {
-  const latest = toasts.get().findLast((toast) => toast.action !== undefined);
-  if (latest?.action === undefined) return false;
-  dismissToast(latest.id);
-  latest.action.run();
-  return true;
-}

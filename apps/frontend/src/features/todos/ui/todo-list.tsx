@@ -1,7 +1,7 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Todo } from '@todo-chatbot/contracts';
-import { Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useStore } from '../../../shared/lib/store';
@@ -10,12 +10,13 @@ import { readTodos } from '../api/use-todo-list';
 import { toDraft } from '../model/draft';
 import { activeId, editing, selection, toggleSelected } from '../model/list-state';
 import { refine, viewQuery } from '../model/view';
-import { TodoRow, type RowHandlers } from './todo-row';
+import { TodoRow } from './todo-row';
 import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
 import { useNow } from './use-now';
 import { useOffsetTop } from './use-offset-top';
 import { useReveal } from './use-reveal';
+import { useStableHandlers } from './use-stable-handlers';
 
 const TodoEditor = lazyPart(async () => (await import('./todo-editor')).TodoEditor);
 
@@ -157,25 +158,6 @@ function focusNow(scroller: HTMLElement, wanted: { current: string | null }): vo
   if (row === null) return;
   wanted.current = null;
   row.focus({ preventScroll: true });
-}
-
-/** Handlers that keep their identity, so that a row renders again only when its todo changes. */
-function useStableHandlers(handlers: RowHandlers): RowHandlers {
-  const latest = useRef(handlers);
-  useEffect(() => {
-    latest.current = handlers;
-  });
-  return useMemo<RowHandlers>(
-    () => ({
-      toggle: (todo) => latest.current.toggle(todo),
-      edit: (todo) => latest.current.edit(todo),
-      remove: (todo) => latest.current.remove(todo),
-      select: (todo) => latest.current.select(todo),
-      openTag: (tag) => latest.current.openTag(tag),
-      drag: (event, todo) => latest.current.drag(event, todo),
-    }),
-    [],
-  );
 }
 
 function lineAt(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, gap: number): number {

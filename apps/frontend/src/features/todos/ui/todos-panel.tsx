@@ -1,17 +1,15 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { describeError } from '../../../shared/api/api-error';
 import { showToast } from '../../../shared/lib/toast';
 import { useStore } from '../../../shared/lib/store';
 import { describeToday } from '../../../shared/todos/due';
 import { flatten } from '../../../shared/todos/list-data';
 import type { TodoQuery } from '../../../shared/todos/todo-query';
-import { Button } from '../../../shared/ui/button';
-import { Notice } from '../../../shared/ui/notice';
 import { useTodoList, useTodoSummary } from '../api/use-todo-list';
 import { selection } from '../model/list-state';
 import { followAddress, viewOf, viewQuery } from '../model/view';
 import { BulkBar } from './bulk-bar';
 import { EmptyList } from './empty-list';
+import { LoadFault, MoreFault, Skeleton } from './list-states';
 import { ListToolbar } from './list-toolbar';
 import { QuickAdd } from './quick-add';
 import { TodoList } from './todo-list';
@@ -96,7 +94,7 @@ function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps):
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage, isFetchNextPageError]);
-  if (list.isPending) return <Skeleton />;
+  if (list.isPending) return <Skeleton className={COLUMN} />;
   if (list.isLoadingError) return <LoadFault error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <div className={`pt-2 ${COLUMN}`}>
@@ -110,17 +108,6 @@ function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps):
         loadMore={loadMore}
         onSelectAll={onSelectAll}
       />
-    </div>
-  );
-}
-
-function MoreFault({ onRetry }: { readonly onRetry: () => void }): ReactNode {
-  return (
-    <div role="alert" className="flex items-center justify-center gap-3 bg-buoy-soft px-4 py-2 text-sm font-semibold max-lg:mb-15">
-      The rest of the list could not be loaded.
-      <Button small onClick={onRetry}>
-        Try again
-      </Button>
     </div>
   );
 }
@@ -142,30 +129,5 @@ function Heading({ query, total }: { readonly query: TodoQuery; readonly total: 
         <span className="max-sm:block"> {date}</span>
       </p>
     </div>
-  );
-}
-
-function Skeleton(): ReactNode {
-  return (
-    <div role="status" className={`grid gap-3 pt-5 ${COLUMN}`}>
-      <span className="sr-only">Loading your todos…</span>
-      {['w-3/5', 'w-2/5', 'w-4/5', 'w-1/2', 'w-2/3'].map((width) => (
-        <div key={width} aria-hidden="true" className="flex animate-pulse items-center gap-3 border-b border-line pb-3">
-          <span className="size-[1.375rem] rounded-full bg-line" />
-          <span className={`h-4 rounded bg-line ${width}`} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function LoadFault({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
-  return (
-    <Notice icon="cloudOff" title="Your todos could not be loaded" tone="bad">
-      <p role="alert">{describeError(error)} They are safe on the server.</p>
-      <Button tone="primary" icon="retry" onClick={onRetry}>
-        Try again
-      </Button>
-    </Notice>
   );
 }
