@@ -7,7 +7,7 @@ import { helmFault } from './helm-fault';
 import { hashInputs } from './inputs';
 import { ensureNamespace } from './namespace';
 import { tryPullSecretFault } from './pull-secret';
-import { componentsOf } from './receipts';
+import { lastingComponentsOf } from './receipts';
 import { recoverRelease } from './recover';
 import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
 import { goBack } from './go-back';
@@ -112,7 +112,7 @@ async function servesAlready({ context, session, revisions, hash }: DeployRun): 
   const { api, release } = session;
   const [snapshot, drift] = await Promise.all([readSnapshot(api, release), findDrift(api, newest.content().manifest, release.namespace)]);
   for (const line of drift) context.progress.info(`changed by hand: ${line}; putting it back`);
-  const verdict = judgeRollout(snapshot, { components: componentsOf(context.plan), now: Date.now(), unschedulableGraceMs: 0 });
+  const verdict = judgeRollout(snapshot, { components: lastingComponentsOf(context.plan), now: Date.now(), unschedulableGraceMs: 0 });
   return drift.length === 0 && verdict.state === 'ready';
 }
 

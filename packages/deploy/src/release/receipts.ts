@@ -16,6 +16,12 @@ export function componentsOf(plan: Plan): readonly string[] {
   return [...plan.workloads.map(({ name }) => name), ...database];
 }
 
+/** Those that have pods all the time. What runs by the clock has none to wait for, and ends those it has. */
+export function lastingComponentsOf(plan: Plan): readonly string[] {
+  const scheduled = new Set(plan.workloads.filter(({ schedule }) => schedule !== undefined).map(({ name }) => name));
+  return componentsOf(plan).filter((component) => !scheduled.has(component));
+}
+
 interface Build {
   readonly plan: Plan;
   readonly environment: EnvironmentPlan;

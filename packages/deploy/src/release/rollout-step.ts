@@ -1,6 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
-import { componentsOf, storedComponents } from './receipts';
+import { lastingComponentsOf, storedComponents } from './receipts';
 import { renderEvidence } from './rollout/evidence';
 import { adviceFor } from './rollout/problem';
 import { waitForRollout, type Outcome } from './rollout/wait';
@@ -22,7 +22,7 @@ export async function awaitRollout(context: CommandContext, session: Session, ti
     const outcome = await waitForRollout({
       api: session.api,
       release: session.release,
-      components: componentsOf(context.plan),
+      components: lastingComponentsOf(context.plan),
       stored: storedComponents(context),
       timeoutMs: context.environment.timeoutSeconds * 1000,
       unschedulableGraceMs,

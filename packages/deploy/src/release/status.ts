@@ -3,7 +3,7 @@ import type { CommandContext } from '../commands/context';
 import { matchesReceipt } from '../images/match-receipt';
 import { tryReadReceipt } from '../images/receipt';
 import { podRow, type PodRow } from './pods-table';
-import { componentsOf } from './receipts';
+import { lastingComponentsOf } from './receipts';
 import { hasServed, isPending, readRevisions, revisionLabels, type Revision } from './revision';
 import { judgeRollout } from './rollout/judge';
 import { componentOf } from './rollout/pod-problem';
@@ -48,7 +48,7 @@ export async function readStatus(context: CommandContext, session: Session): Pro
   const { api, release, cluster } = session;
   const [[newest], snapshot] = await Promise.all([readRevisions(api, release), readSnapshot(api, release)]);
   const now = Date.now();
-  const verdict = judgeRollout(snapshot, { components: componentsOf(context.plan), now, unschedulableGraceMs: 0 });
+  const verdict = judgeRollout(snapshot, { components: lastingComponentsOf(context.plan), now, unschedulableGraceMs: 0 });
   return {
     release: release.name,
     namespace: release.namespace,

@@ -28,7 +28,7 @@ export function podFacts({ pods }: Pick<RolloutSnapshot, 'pods'>): readonly PodF
 
 /** Pods that a Helm hook or a job left, which have ended and serve nothing. */
 function isTest(pod: V1Pod): boolean {
-  return pod.metadata?.annotations?.['helm.sh/hook'] !== undefined;
+  return pod.metadata?.annotations?.['helm.sh/hook'] !== undefined || (pod.metadata?.ownerReferences ?? []).some(({ kind }) => kind === 'Job');
 }
 
 function podFact(pod: V1Pod): PodFact {

@@ -1,7 +1,7 @@
 import type { Plan, WorkloadPlan } from '@fairlead/plan';
 import { judgeRollout } from '../release/rollout/judge';
 import { readSnapshot, type RolloutSnapshot } from '../release/rollout/snapshot';
-import { componentsOf } from '../release/receipts';
+import { componentsOf, lastingComponentsOf } from '../release/receipts';
 import type { Session as ReleaseSession } from '../release/session';
 import { tryReadReceipt, type Receipt } from '../images/receipt';
 import { CheckFailure, type Check } from './check';
@@ -70,7 +70,7 @@ function readiness({ plan, session }: ReleaseChecksOptions, name: string): Check
 
 /** @throws CheckFailure when a component has not as many ready pods as it should. */
 export function proveReady(plan: Plan, snapshot: RolloutSnapshot): string {
-  const verdict = judgeRollout(snapshot, { components: componentsOf(plan), now: Date.now(), unschedulableGraceMs: 0 });
+  const verdict = judgeRollout(snapshot, { components: lastingComponentsOf(plan), now: Date.now(), unschedulableGraceMs: 0 });
   const unready = podFacts(snapshot).filter(({ ready }) => !ready);
   if (verdict.state === 'ready' && unready.length === 0) return verdict.summary;
   const reasons = verdict.problems.map(({ workload, reason }) => `${workload} ${reason}`);
@@ -83,7 +83,8 @@ function imageCheck({ plan, root, environment, session }: ReleaseChecksOptions):
     run: async () => {
       const receipts = readReceipts(plan, root, environment);
       if (receipts.size === 0) throw new CheckFailure(`there is no receipt in dist/receipts/${environment}: build-image writes them`);
-      return proveImages(podFacts(await readSnapshot(session.api, session.release)), receipts);
+      const lasting = new Map([...receipts].filter(([component]) => lastingComponentsOf(plan).includes(component)));
+      return proveImages(podFacts(await readSnapshot(session.api, session.release)), lasting);
     },
   };
 }

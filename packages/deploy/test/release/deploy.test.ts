@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
-import type { EnvironmentPlan } from '@fairlead/plan';
+import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { ToolError, type FairleadError } from '@fairlead/runtime';
 import { deploy, type Deployed } from '../../src/release/deploy';
 import type { DeployInputs } from '../../src/release/deploy-inputs';
@@ -26,6 +26,7 @@ interface WorldOptions {
   readonly onUpgrade?: () => void;
   readonly timeoutSeconds?: number;
   readonly registry?: EnvironmentPlan['registry'];
+  readonly workloads?: Plan['workloads'];
 }
 
 function world(options: WorldOptions = {}): World {
@@ -35,7 +36,7 @@ function world(options: WorldOptions = {}): World {
   const helm = fakeHelm({ api, onRevision: (number) => onRevision(api, number, abort), ...(options.onUpgrade ? { onUpgrade: options.onUpgrade } : {}) });
   const plan = makePlan();
   const [environment] = plan.environments;
-  const context = testContext({ plan: { ...plan, environments: [{ ...environment!, timeoutSeconds: options.timeoutSeconds ?? 60, registry: options.registry }] }, signal: abort.signal });
+  const context = testContext({ plan: { ...plan, workloads: options.workloads ?? plan.workloads, environments: [{ ...environment!, timeoutSeconds: options.timeoutSeconds ?? 60, registry: options.registry }] }, signal: abort.signal });
   return {
     api,
     helm,
@@ -267,6 +268,14 @@ describe('what belongs to others', () => {
     await expect(run({ takeOver: true })).resolves.toMatchObject({ changed: true });
     expect(helm.calls).toEqual(['rollback 1', 'upgrade']);
   });
+});
+
+it('what runs by the clock is not waited for: it has no pods until its time comes', async () => {
+  const [backend, ...others] = makePlan().workloads;
+  const report = { ...backend!, name: 'report', kind: 'cron-job' as const, schedule: '0 3 * * *', port: 0, readinessPath: '' };
+  const { deploy: run } = world({ workloads: [backend!, ...others, report] });
+  await expect(run()).resolves.toEqual({ revision: 1, changed: true });
+  await expect(run()).resolves.toEqual({ revision: 1, changed: false });
 });
 
 it('a pull secret that nodes could not use is refused before Helm is asked', async () => {
