@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startPostgres } from '../test/support/postgres';
+import { statusOf } from '../test/support/server-process';
 import type { BenchOptions, Figure } from './figures';
 import { memoryMb, startBackend } from './server';
 
 const REST_MS = 2_000;
+const POLL_MS = 5;
 
 /** From the start of the process until it is ready, over a database that is migrated; and what it takes when nobody calls. */
 export async function measureProcess({ root, runs, signal }: BenchOptions): Promise<Figure[]> {
@@ -19,7 +21,7 @@ export async function measureProcess({ root, runs, signal }: BenchOptions): Prom
       signal.throwIfAborted();
       const begun = performance.now();
       const server = await startBackend(database);
-      await server.line(/"msg":"ready"/);
+      await untilReady(server.url);
       if (run >= 0) starts.push(performance.now() - begun);
       await new Promise((resolve) => setTimeout(resolve, REST_MS));
       if (run >= 0) memory.push(memoryMb(server.pid));
@@ -34,6 +36,11 @@ export async function measureProcess({ root, runs, signal }: BenchOptions): Prom
   } finally {
     await postgres.stop();
   }
+}
+
+/** Asks every few milliseconds; log lines come some at a time. */
+async function untilReady(url: string): Promise<void> {
+  while ((await statusOf(`${url}/readyz`)) !== 200) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }
 
 function sizes(root: string): Figure[] {
