@@ -48,7 +48,7 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
           <Panel name="Todos" shown={wide || tab === 'todos'} className="lg:border-x lg:border-line">
             {ready ? <TodosPanel chips={!wide} /> : null}
           </Panel>
-          <Panel name="Assistant" shown={wide || tab === 'chat'} className="bg-surface pb-[calc(3.75rem+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]">
+          <Panel name="Assistant" shown={wide || tab === 'chat'} className="bg-surface pb-[calc(var(--tab-bar)+env(safe-area-inset-bottom))] lg:w-96 lg:flex-none lg:pb-0 xl:w-[26rem]">
             {ready ? <ChatPanel assistant={session.assistant} /> : null}
           </Panel>
         </main>

@@ -69,6 +69,9 @@ describe('on a phone', () => {
     await todo.show('Assistant');
     await page.getByRole('textbox', { name: 'Message' }).fill('what is overdue?');
     await todo.picture('asking-above-keyboard');
+    expect(await bottom(page.getByRole('form', { name: 'Message to the assistant' }))).toBeGreaterThan(ABOVE_KEYBOARD.height - 40);
+    await page.getByText('What shall we get done?').scrollIntoViewIfNeeded();
+    expect(await top(page.getByText('What shall we get done?'))).toBeGreaterThan(await bottom(page.getByRole('heading', { name: 'Assistant' })));
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('log').getByText('Overdue: nothing.').waitFor();
   });

@@ -34,7 +34,13 @@ export function Composer({ busy, onSend, onStop }: ComposerProps): ReactNode {
       }}
       className="rounded-2xl border border-line-strong bg-raised p-1.5 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
     >
-      <div className="flex items-end gap-1">
+      {/* A press on a button leaves the focus in the field: a keyboard on the screen would close, and the button move from under the finger. */}
+      <div
+        className="flex items-end gap-1"
+        onMouseDown={(event) => {
+          if (event.target !== field.current) event.preventDefault();
+        }}
+      >
         <textarea
           ref={field}
           rows={1}

@@ -7,8 +7,8 @@ const EXAMPLES = ['Remind me to call mum tomorrow at 5', 'What is overdue?', 'Ma
 /** What one can say, and to whom. */
 export function Welcome({ assistant, onPick }: { readonly assistant: Session['assistant']; readonly onPick: (text: string) => void }): ReactNode {
   return (
-    <div className="flex min-h-0 flex-1 flex-col justify-end gap-4 overflow-y-auto px-4 py-5 sm:px-5">
-      <span className="grid size-11 place-items-center rounded-2xl bg-accent-soft text-accent">
+    <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-5 sm:px-5">
+      <span className="mt-auto grid size-11 shrink-0 place-items-center rounded-2xl bg-accent-soft text-accent">
         <Icon name="spark" size={22} />
       </span>
       <p className="font-display text-[1.75rem] leading-8 italic">What shall we get done?</p>
