@@ -55,7 +55,6 @@ export async function deploy(context: CommandContext, options: DeployOptions): P
       timeoutMs: environment.timeoutSeconds * 1000,
       takeOver: options.takeOver,
     });
-    refuseForeign(revisions[0], session);
     const unpullable = await tryPullSecretFault(session.api, environment);
     if (unpullable) throw unpullable;
     const secrets = await writeSecrets(context, options);
@@ -75,16 +74,6 @@ interface DeployRun extends DeployOptions {
   readonly values: Readonly<Record<string, unknown>>;
   /** Of chart and values. */
   readonly hash: string;
-}
-
-function refuseForeign(newest: Revision | undefined, { release }: Session): void {
-  const chart = newest?.content().chart;
-  if (!chart || chart.name === release.chartName) return;
-  throw new FairleadError({
-    code: 'RELEASE_FOREIGN',
-    message: `the namespace ${release.namespace} already has a release "${release.name}", of another chart: ${chart.name} ${chart.version}`,
-    next: ['set another `release` or `namespace` for this environment in .projenrc.ts, then run `npx projen`'],
-  });
 }
 
 async function writeSecrets({ plan, redaction, progress }: CommandContext, { session, inputs }: DeployOptions): Promise<SecretNames> {

@@ -3,6 +3,7 @@ import { FairleadError, type Progress } from '@fairlead/runtime';
 import type { KubeApi } from '../cluster/kube-api';
 import type { Helm } from '../tools/helm';
 import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
+import { refuseForeign } from './refuse-foreign';
 import type { Release } from './release';
 import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, type Revision } from './revision';
@@ -20,11 +21,13 @@ const POLL_MS = 500;
 
 /**
  * Mends a release that an interrupted run left pending, and says so. The data of the release stays.
- * @returns its revisions afterwards. @throws FairleadError `RELEASE_BUSY` when somebody may still be at work.
+ * @returns its revisions afterwards.
+ * @throws FairleadError `RELEASE_BUSY` when somebody may still be at work, `RELEASE_FOREIGN` when it is not ours to mend.
  */
 export async function recoverRelease(options: RecoverOptions): Promise<readonly Revision[]> {
   for (;;) {
     const revisions = await readRevisions(options.api, options.release);
+    refuseForeign(revisions[0], options.release);
     const recovery = decideRecovery(revisions, { ...options, now: Date.now() });
     if (recovery.action === 'none') return revisions;
     if (recovery.action === 'refuse') throw busy(recovery.pending, options.release);

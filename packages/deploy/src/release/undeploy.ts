@@ -2,6 +2,7 @@ import type { V1PersistentVolumeClaim, V1Secret } from '@kubernetes/client-node'
 import type { Progress } from '@fairlead/runtime';
 import type { KubeApi } from '../cluster/kube-api';
 import { helmFault } from './helm-fault';
+import { refuseForeign } from './refuse-foreign';
 import type { Release } from './release';
 import { readRevisions } from './revision';
 import type { Session } from './session';
@@ -14,10 +15,15 @@ export interface Undeployed {
   readonly dataDeleted: boolean;
 }
 
-/** Removes the release and what Fairlead wrote beside it. The database's volume and password stay unless `deleteData`. */
+/**
+ * Removes the release and what Fairlead wrote beside it. The database's volume and password stay unless `deleteData`.
+ * @throws FairleadError `RELEASE_FOREIGN`, with nothing removed, when the release of that name is another chart's.
+ */
 export async function undeploy(session: Session, options: { readonly deleteData: boolean; readonly progress: Progress }): Promise<Undeployed> {
   const { lastingApi: api, release } = session;
-  const removed = (await readRevisions(api, release)).length > 0;
+  const revisions = await readRevisions(api, release);
+  refuseForeign(revisions[0], release);
+  const removed = revisions.length > 0;
   if (removed) await uninstall(session, options.progress);
   const volumes = await databaseVolumes(api, release);
   await removeSecrets(api, release, { keepDatabase: !options.deleteData });

@@ -260,6 +260,13 @@ describe('what belongs to others', () => {
     expect(secretsOf(api, 'environment')).toEqual([]);
   });
 
+  it('a pending release of another chart is not recovered, however old it is and whatever we are told', async () => {
+    const pending = revisionSecret({ number: 1, status: 'pending-install', chart: 'wordpress' });
+    const { helm, deploy: run } = world({ objects: [pending] });
+    await expect(run({ takeOver: true })).rejects.toMatchObject({ code: 'RELEASE_FOREIGN' });
+    expect(helm.calls).toEqual([]);
+  });
+
   it('a release that somebody else is changing is left alone, unless told otherwise', async () => {
     const pending = revisionSecret({ number: 2, status: 'pending-upgrade', changedAt: new Date() });
     const { helm, deploy: run } = world({ objects: [revisionSecret({ number: 1, status: 'deployed' }), pending] });

@@ -38,6 +38,14 @@ it('removes both when asked to, and nothing of anybody else', async () => {
   expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
 });
 
+it('removes nothing of a release of that name which is another chart\'s', async () => {
+  const [, ...others] = objects();
+  const { api, helm, result } = run([revisionSecret({ number: 1, status: 'deployed', chart: 'wordpress' }), ...others], true);
+  await expect(result).rejects.toMatchObject({ code: 'RELEASE_FOREIGN', message: expect.stringContaining('wordpress') });
+  expect(helm.calls).toEqual([]);
+  expect(api.changes).toEqual([]);
+});
+
 it('a second time finds nothing to remove, and the data still there', async () => {
   const { helm, result } = run(objects().slice(1), false);
   await expect(result).resolves.toEqual({ removed: false, volumes: ['todo-postgres'], dataDeleted: false });
