@@ -11,6 +11,7 @@ import { lastingComponentsOf } from './receipts';
 import { recoverRelease } from './recover';
 import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
 import { goBack } from './go-back';
+import { overtaken } from './overtaken';
 import { replacingStatefulSets } from './replace-stateful-set';
 import { awaitRollout, rolloutFailed } from './rollout-step';
 import { judgeRollout } from './rollout/judge';
@@ -39,7 +40,8 @@ export interface Deployed {
  * Interrupting it is safe at any moment. Helm is called in a process group of its own, never waits for pods, and so
  * ends by itself a second or two later; the rollout then goes on in the cluster, and the next run sees it through.
  * Should Helm be killed as well, the release stays `pending`, which the next run mends (`recover.ts`).
- * @throws FairleadError `ROLLOUT_FAILED` (exit code 1), or `ROLLBACK_FAILED` (2) when the way back failed too.
+ * @throws FairleadError `ROLLOUT_FAILED` (exit code 1), or `ROLLBACK_FAILED` (2) when the way back failed too; `RELEASE_BUSY`
+ * when another Helm is at work.
  */
 export async function deploy(context: CommandContext, options: DeployOptions): Promise<Deployed> {
   const { session } = options;
@@ -114,14 +116,21 @@ async function upgrade(run: DeployRun): Promise<Deployed> {
   await lock.note(number);
   await install(run, number);
   const outcome = await awaitRollout(context, session);
-  const installed = (await readRevisions(api, release))[0];
-  if (outcome.state === 'failed') throw await goBack({ context, session, number: installed?.number ?? number, failure: rolloutFailed(outcome, context) });
-  if (installed) await markServed(api, release, installed);
+  const newest = (await readRevisions(api, release))[0];
+  if (!newest || !isOurs(newest, run, number)) throw overtaken(session, { number, newest, outcome, context });
+  if (outcome.state === 'failed') throw await goBack({ context, session, number: newest.number, failure: rolloutFailed(outcome, context) });
+  await markServed(api, release, newest);
   await collectSecretGarbage(api, release);
-  return { revision: installed?.number ?? number, changed: true };
+  return { revision: newest.number, changed: true };
 }
 
-async function install({ session, inputs, hash, values, revisions, context, lock }: DeployRun, number: number): Promise<void> {
+/** Did this run make it? Another Helm, which knows nothing of our lock, may have been faster. */
+function isOurs(newest: Revision, { hash }: DeployRun, number: number): boolean {
+  return newest.number >= number && newest.labels[revisionLabels.inputs] === hash;
+}
+
+async function install(run: DeployRun, number: number): Promise<void> {
+  const { session, inputs, hash, values, revisions, context, lock } = run;
   const { release } = session;
   const verb = revisions.length === 0 ? 'Install' : 'Upgrade';
   const step = context.progress.step(`${verb} ${release.name} in namespace ${release.namespace} (revision ${number})`);
@@ -139,7 +148,8 @@ async function install({ session, inputs, hash, values, revisions, context, lock
   } catch (error) {
     step.fail();
     const failure = helmFault(error, release);
-    const newest = (await readRevisions(session.lastingApi, release))[0]?.number ?? 0;
-    throw newest >= number && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
+    const newest = (await readRevisions(session.lastingApi, release))[0];
+    const begun = newest !== undefined && isOurs(newest, run, number);
+    throw begun && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
   }
 }

@@ -277,6 +277,32 @@ describe('what belongs to others', () => {
   });
 });
 
+describe('another Helm, which does not know our lock,', () => {
+  const theirs = (status: string): V1Secret => revisionSecret({ number: 2, status, changedAt: new Date() });
+
+  it('that was faster is left to do its work', async () => {
+    const stderr = 'Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress';
+    let upgrades = 0;
+    const { api, helm, deploy: run } = world({
+      onUpgrade: () => {
+        if (++upgrades === 1) return;
+        api.put(theirs('pending-upgrade'));
+        throw new ToolError('helm', ['upgrade'], { exitCode: 1, stderr });
+      },
+    });
+    await run();
+    await expect(run({ chart: 'another' })).rejects.toMatchObject({ code: 'RELEASE_BUSY' });
+    expect(helm.calls).toEqual(['upgrade', 'upgrade']);
+  });
+
+  it.each([['serves', serve], ['fails', crash]])('that changed the release while ours %s is neither marked nor rolled back', async (_, ours) => {
+    const { api, helm, deploy: run } = world({ onRevision: (cluster, number) => (serve(cluster, number), ours(cluster, number), cluster.put(theirs('deployed'))) });
+    await expect(run()).rejects.toMatchObject({ code: 'RELEASE_BUSY', message: expect.stringContaining('revision 2 is not of this run') });
+    expect(helm.calls).toEqual(['upgrade']);
+    expect(revisionsOf(api)).toEqual(['1 deployed pending', '2 deployed undefined']);
+  });
+});
+
 it('what runs by the clock is not waited for: it has no pods until its time comes', async () => {
   const [backend, ...others] = makePlan().workloads;
   const report = { ...backend!, name: 'report', kind: 'cron-job' as const, schedule: '0 3 * * *', port: 0, readinessPath: '' };
