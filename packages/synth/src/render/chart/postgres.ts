@@ -25,12 +25,16 @@ function services({ port }: InCluster, names: ChartNames): string[] {
   return [service(COMPONENT, {}), service(GOVERNING, { clusterIP: 'None' })];
 }
 
+/** What `helm upgrade` and `helm uninstall` leave in place when it is no longer in the chart's manifests. */
+const KEPT = { annotations: { 'helm.sh/resource-policy': 'keep' } };
+
+/** Kept, as the volume is, which is of no use without it: a deploy that takes the release over names this very Secret. */
 function secretManifest({ chart }: Model, names: ChartNames): string {
   return renderManifest(
     {
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: names.metadata(COMPONENT, COMPONENT),
+      metadata: names.metadata(COMPONENT, COMPONENT, KEPT),
       type: 'Opaque',
       data: { password: expr(`include "${chart.name}.postgresPassword" . | b64enc | quote`) },
     },
@@ -43,7 +47,7 @@ function volumeClaim(names: ChartNames): string {
   return renderManifest({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: names.metadata(COMPONENT, COMPONENT, { annotations: { 'helm.sh/resource-policy': 'keep' } }),
+    metadata: names.metadata(COMPONENT, COMPONENT, KEPT),
     spec: {
       accessModes: ['ReadWriteOnce'],
       ...when('.Values.postgres.storage.className', { storageClassName: expr('.Values.postgres.storage.className | quote') }),

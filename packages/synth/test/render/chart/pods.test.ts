@@ -152,6 +152,10 @@ describe('the database', () => {
     expect(spec.volumes).toContainEqual({ name: 'data', persistentVolumeClaim: { claimName: 'shop-postgres' } });
   });
 
+  it('keeps its password where Helm would remove it: a volume without its password is lost', () => {
+    expect(find(objects, 'Secret', 'shop-postgres').metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
+  });
+
   it('takes the contract of the official image: user, database, password, and a folder below the mount', () => {
     expect(container.env).toEqual([
       { name: 'POSTGRES_USER', value: 'shop' },
