@@ -57,5 +57,6 @@ export interface Cluster {
   /** Starts it if it is ours to start; otherwise proves that it answers. */
   ensure(options: EnsureOptions): Promise<void>;
   imageStore(): Promise<ImageStore>;
+  /** Where it answers. @throws FairleadError `CLUSTER_IDENTITY` when that is another cluster than the pinned one. */
   kubeTarget(): Promise<KubeTarget>;
 }

@@ -22,6 +22,7 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
     const identity = await identify(target);
     if (plan.identity !== undefined && identity !== plan.identity) throw otherCluster(plan, identity);
   };
+  let proven: Promise<void> | undefined;
   return {
     name: `context ${plan.context}`,
     kind: 'context',
@@ -29,7 +30,11 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
     preflight: () => prove().then(() => [], (error: unknown) => [asFault(error)]),
     ensure: prove,
     imageStore: () => Promise.reject(noStore(plan)),
-    kubeTarget: () => Promise.resolve(target),
+    // Not every verb asks for the cluster to be ready first, but none reaches it without this.
+    kubeTarget: async () => {
+      if (plan.identity !== undefined) await (proven ??= prove());
+      return target;
+    },
   };
 }
 

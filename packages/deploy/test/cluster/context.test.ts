@@ -23,6 +23,16 @@ it('refuses a context of that name which leads to another cluster, naming both',
   await expect(cluster.preflight()).resolves.toMatchObject([{ code: 'CLUSTER_IDENTITY', details: [expect.stringContaining(UID), expect.stringContaining('another-uid')] }]);
 });
 
+it('leads no verb to another cluster than the pinned one, and asks for its identity once', async () => {
+  const { cluster } = await situation(async () => 'another-uid', UID);
+  await expect(cluster.kubeTarget()).rejects.toMatchObject({ code: 'CLUSTER_IDENTITY' });
+  let asked = 0;
+  const pinned = await situation(async () => (asked++, UID), UID);
+  await pinned.cluster.kubeTarget();
+  await expect(pinned.cluster.kubeTarget()).resolves.toMatchObject({ context: 'production' });
+  expect(asked).toBe(1);
+});
+
 it('without a pin, that the environment names the context is enough', async () => {
   const { cluster } = await situation(async () => 'any');
   await expect(cluster.preflight()).resolves.toEqual([]);
