@@ -1,10 +1,10 @@
-import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { V1MicroTime, type V1Lease } from '@kubernetes/client-node';
 import { FairleadError, type Progress } from '@fairlead/runtime';
 import { ApiError, type KubeApi } from '../cluster/kube-api';
 import { tryProcessIdentity } from '../tunnel/process-identity';
+import { thisMachine } from './machine';
 import { ownLabels, type Release } from './release';
 
 /** Held by one run at a time, on whatever machine. */
@@ -28,7 +28,7 @@ interface Holder {
   readonly pid: number;
   /** Tells the process from a later one with the same id. */
   readonly identity: string;
-  /** Host and process id namespace: only there does the id mean this process. */
+  /** See `thisMachine`: only there does the id mean this process. */
   readonly machine: string;
   /** For people. */
   readonly host: string;
@@ -145,7 +145,7 @@ function tryHolder(lease: V1Lease): Holder | undefined {
 }
 
 async function isDead(holder: Holder, lease: V1Lease | undefined, observed: { version: string; since: number }): Promise<boolean> {
-  if (holder.machine === machine()) return (await tryProcessIdentity(holder.pid)) !== holder.identity;
+  if (holder.machine === (await thisMachine())) return (await tryProcessIdentity(holder.pid)) !== holder.identity;
   const version = lease?.metadata?.resourceVersion ?? '';
   if (version !== observed.version) Object.assign(observed, { version, since: Date.now() });
   return Date.now() - observed.since > LEASE_SECONDS * 1000;
@@ -153,19 +153,7 @@ async function isDead(holder: Holder, lease: V1Lease | undefined, observed: { ve
 
 async function describeSelf(): Promise<Holder> {
   const identity = (await tryProcessIdentity(process.pid)) ?? '';
-  return { pid: process.pid, identity, machine: machine(), host: hostname(), since: new Date().toISOString() };
-}
-
-function machine(): string {
-  return `${hostname()}/${processNamespace()}`;
-}
-
-function processNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return process.platform;
-  }
+  return { pid: process.pid, identity, machine: await thisMachine(), host: hostname(), since: new Date().toISOString() };
 }
 
 function name({ pid, host }: Holder): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { V1Lease } from '@kubernetes/client-node';
 import { jest } from '@jest/globals';
 import { withDeployLock, type DeployLockOptions } from '../../src/release/deploy-lock';
@@ -60,6 +61,15 @@ it('names the holder when it does not let go in time', async () => {
 it('takes the lock of a process that died on this machine at once, and learns what it was doing', async () => {
   const api = fakeKubeApi({ objects: [heldBy({ machine: await machineOf(), pid: 2 ** 22 - 1, revision: 7 })] });
   await withDeployLock(options(api), async ({ abandonedRevision }) => expect(abandonedRevision).toBe(7));
+});
+
+// Elsewhere another tool tells the boots apart.
+const onLinux = process.platform === 'linux' ? it : it.skip;
+onLinux('does not take the lock of a machine that has the same name, of whose processes it knows nothing', async () => {
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  const twin = (await machineOf()).replace(boot, '00000000-0000-4000-8000-000000000000');
+  const api = fakeKubeApi({ objects: [heldBy({ machine: twin, pid: 2 ** 22 - 1 })] });
+  await expect(withDeployLock(options(api), async () => undefined)).rejects.toMatchObject({ code: 'DEPLOY_BUSY' });
 });
 
 it('is not fooled by a process that has the id of the dead one', async () => {
