@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { loadPlan, type Plan } from '@fairlead/plan';
 import { createProgress, FairleadError, silentProgress } from '@fairlead/runtime';
 import type { CommandOptions, CommandResult } from './commands/command';
-import { createContext } from './commands/context';
+import { createContext, type CommandContext } from './commands/context';
 import type { Redaction } from './release/redaction';
+import { takeSecrets } from './release/secret-source';
 import type { Verb } from './verbs';
 import { withPhase } from './verify/timeline';
 
@@ -27,8 +28,12 @@ interface Run {
 export async function execute({ verb, flags, redaction, signal }: Run): Promise<number> {
   const root = process.cwd();
   const json = flags.json === true;
+  const plan = readPlan(root, flags.plan);
+  const given = takeSecrets(plan);
+  redaction.hide(given.values());
   const context = createContext({
-    plan: readPlan(root, flags.plan),
+    plan,
+    given,
     environmentName: flags.environment,
     root,
     progress: json ? silentProgress : createProgress({ redact: redaction.text }),
@@ -37,6 +42,7 @@ export async function execute({ verb, flags, redaction, signal }: Run): Promise<
     redaction,
     selectCluster: async (environment) => (await import('./cluster/select')).selectCluster(environment),
   });
+  hideWritten(context);
   const { execute: command } = await verb.load();
   const run = (): Promise<CommandResult> => command(context, commandOptions(flags));
   const phase = { root, environment: context.environment.name, name: [verb.name, flags['workload']].filter(Boolean).join(' ') };
@@ -44,6 +50,15 @@ export async function execute({ verb, flags, redaction, signal }: Run): Promise<
   const output = json ? JSON.stringify(result.data, null, 2) : result.text;
   if (output) process.stdout.write(redaction.text(`${output}\n`));
   return result.exitCode ?? 0;
+}
+
+/** Every verb hides what is written down, whether it needs it or not; only one that needs it fails if it cannot be read. */
+function hideWritten({ redaction, secrets }: CommandContext): void {
+  try {
+    redaction.hide(secrets().values.values());
+  } catch (error) {
+    if (!(error instanceof FairleadError)) throw error;
+  }
 }
 
 function commandOptions(flags: RunFlags & CommandOptions): CommandOptions {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run, type RunResult } from '@fairlead/runtime';
@@ -20,8 +20,9 @@ beforeEach(() => {
 const bundle = join(workspace, 'bundle');
 beforeAll(() => run(process.execPath, [join(repository, 'build.mjs'), bundle]));
 
-const fairlead = (...args: string[]): Promise<RunResult> =>
-  run(process.execPath, [join(bundle, 'fairlead.mjs'), ...args], { cwd: workspace, okCodes: [0, 1, 2, 64, 130], env: { NO_COLOR: '1', FORCE_COLOR: undefined, API_KEY: 'top-secret-value', FAIRLEAD_HOME: join(workspace, 'home') } });
+const fairleadWith = (env: Readonly<Record<string, string>>, ...args: string[]): Promise<RunResult> =>
+  run(process.execPath, [join(bundle, 'fairlead.mjs'), ...args], { cwd: workspace, okCodes: [0, 1, 2, 64, 130], env: { NO_COLOR: '1', FORCE_COLOR: undefined, API_KEY: 'top-secret-value', FAIRLEAD_HOME: join(workspace, 'home'), ...env } });
+const fairlead = (...args: string[]): Promise<RunResult> => fairleadWith({}, ...args);
 
 it('lists every verb with what it does', async () => {
   const { stdout, exitCode } = await fairlead('--help');
@@ -39,6 +40,27 @@ it('all that is missing for a deploy is said at once, with the commands that men
   expect(stderr).toContain('4 things stand in the way');
   for (const command of ['npx nx helm-package todo', 'npx nx build-image backend', 'npx nx build-image frontend', 'npx nx image-store todo']) expect(stderr).toContain(command);
   expect(stderr).not.toContain('top-secret-value');
+});
+
+describe('a verb that needs no secrets', () => {
+  const bin = join(workspace, 'bin');
+  const seen = join(workspace, 'seen');
+  beforeAll(() => {
+    mkdirSync(bin);
+    mkdirSync(join(workspace, '.secrets'));
+    writeFileSync(join(workspace, '.secrets', 'local.env'), 'DATABASE_URL=postgres://todo:written%2Fdown@db/todo\n');
+    writeFileSync(join(bin, 'helm'), `#!/bin/sh\n[ "$1" = version ] && echo v3.19.0 && exit\nenv > ${seen}\necho "Error: written/down of top-secret-value" >&2\nexit 1\n`);
+    chmodSync(join(bin, 'helm'), 0o755);
+  });
+  afterAll(() => rmSync(join(workspace, '.secrets'), { recursive: true }));
+
+  it('hands none to the tools that it starts, and shows none that they print', async () => {
+    const { exitCode, stderr } = await fairleadWith({ PATH: `${bin}:${process.env['PATH']}` }, 'helm-package');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Error: *** of ***');
+    expect(readFileSync(seen, 'utf8')).toContain('PATH=');
+    expect(readFileSync(seen, 'utf8')).not.toMatch(/API_KEY|top-secret-value/);
+  });
 });
 
 it('with --json the error is on stdout, for programs', async () => {

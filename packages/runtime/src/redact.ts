@@ -1,3 +1,5 @@
+import { secretParts } from './secret-parts';
+
 /** Replaces every known secret in a text, in each encoding in which tools are known to print it. */
 export type Redactor = (text: string) => string;
 
@@ -5,10 +7,13 @@ const MASK = '***';
 // Shorter values would blank out ordinary words and say nothing about a secret.
 const SHORTEST_SECRET = 4;
 
-/** Builds a redactor for the given secret values; values under four characters are left alone. */
+/**
+ * Builds a redactor for the given secret values. Lines of a secret and the password inside a URL are hidden on their
+ * own too; whatever is under four characters is left alone.
+ */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = [...new Set(secrets.filter((s) => s.length >= SHORTEST_SECRET).flatMap(encodings))]
-    .sort((a, b) => b.length - a.length);
+  const parts = secrets.flatMap(secretParts).filter((part) => part.length >= SHORTEST_SECRET);
+  const needles = [...new Set(parts.flatMap(encodings))].sort((a, b) => b.length - a.length);
   return (text) => needles.reduce((redacted, needle) => redacted.replaceAll(needle, MASK), text);
 }
 

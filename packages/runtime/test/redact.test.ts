@@ -25,6 +25,32 @@ describe('createRedactor', () => {
     );
   });
 
+  it('masks each line of a secret of several lines, as logs and edits show them', () => {
+    const key = '-----BEGIN KEY-----\r\n  MIIEvgIBADANBg\r\nab==\r\n-----END KEY-----\n';
+    expect(createRedactor([key])('1: MIIEvgIBADANBg\n2: ab==')).toBe('1: ***\n2: ***');
+  });
+
+  test.each([
+    ['encoded as it was written', 'p%40ss%2Fword'],
+    ['decoded', 'p@ss/word'],
+    ['encoded anew', 'p%40ss%2fword'],
+  ])('masks the password of a URL on its own, %s', (_name, printed) => {
+    expect(createRedactor(['postgres://todo:p%40ss%2fword@db:5432/todo?sslmode=require'])(`refused: ${printed}.`)).toBe('refused: ***.');
+  });
+
+  test.each([
+    ['with characters that belong encoded', 'postgres://todo:p#ss/w@rd?@db/todo', 'p#ss/w@rd?'],
+    ['that is no valid encoding', 'postgres://todo:100%safe@db/todo', '100%safe'],
+    ['given as a parameter', 'postgres://db/todo?user=todo&password=p%40ssword', 'p@ssword'],
+    ['without a user', 'redis://:hunter22@cache', 'hunter22'],
+  ])('masks the password of a URL %s', (_name, url, password) => {
+    expect(createRedactor([url])(`refused: ${password}.`)).toBe('refused: ***.');
+  });
+
+  it('leaves host, user and name of a database readable', () => {
+    expect(createRedactor(['postgres://todo:p%40ssword@db:5432/todos'])('todo at db:5432/todos')).toBe('todo at db:5432/todos');
+  });
+
   it('masks the longer of two secrets that contain each other', () => {
     expect(createRedactor(['abcd', 'abcdefgh'])('x abcdefgh y')).toBe('x *** y');
   });

@@ -2,6 +2,7 @@ import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { FairleadError, type Progress } from '@fairlead/runtime';
 import type { Cluster } from '../cluster/cluster';
 import type { Redaction } from '../release/redaction';
+import { readSecrets, type SecretSource, type SecretValues } from '../release/secret-source';
 
 /** Everything a verb may know about the run it is part of. */
 export interface CommandContext {
@@ -14,22 +15,32 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly json: boolean;
   readonly redaction: Redaction;
+  /** The secrets that a person gave; read on the first call. @throws FairleadError `SECRETS_UNREADABLE`. */
+  secrets(): SecretSource;
   /** The environment's cluster; chosen on the first call, the same one after it. It may not be running yet. */
   cluster(): Promise<Cluster>;
 }
 
-export interface ContextOptions extends Omit<CommandContext, 'environment' | 'cluster'> {
+export interface ContextOptions extends Omit<CommandContext, 'environment' | 'cluster' | 'secrets'> {
   /** Name of the environment. Default: the first of the plan. */
   readonly environmentName: string | undefined;
+  /** Secrets that came by the environment. */
+  readonly given: SecretValues;
   selectCluster(environment: EnvironmentPlan): Promise<Cluster>;
 }
 
 /** @throws FairleadError `ENVIRONMENT_UNKNOWN` for a name that the plan does not have. */
 export function createContext(options: ContextOptions): CommandContext {
-  const { environmentName, selectCluster, ...rest } = options;
+  const { environmentName, given, selectCluster, ...rest } = options;
   const environment = findEnvironment(options.plan, environmentName);
   let cluster: Promise<Cluster> | undefined;
-  return { ...rest, environment, cluster: () => (cluster ??= selectCluster(environment)) };
+  let secrets: SecretSource | undefined;
+  return {
+    ...rest,
+    environment,
+    secrets: () => (secrets ??= readSecrets({ plan: rest.plan, environmentName: environment.name, root: rest.root, given })),
+    cluster: () => (cluster ??= selectCluster(environment)),
+  };
 }
 
 function findEnvironment(plan: Plan, name: string | undefined): EnvironmentPlan {

@@ -4,7 +4,6 @@ import { run, ToolError, type Runner } from '@fairlead/runtime';
 import { z } from 'zod';
 import type { CommandContext } from '../commands/context';
 import { checkSecrets } from '../release/secret-check';
-import { readSecrets } from '../release/secret-source';
 import { tryIgnored } from '../tools/git';
 import { finding, fromFault, type Check } from './finding';
 
@@ -42,12 +41,11 @@ function tryCommand(path: string): string | undefined {
   }
 }
 
-export function secretsCheck({ plan, environment, root, redaction }: CommandContext): Check {
+export function secretsCheck({ plan, secrets }: CommandContext): Check {
   return {
     name: 'secrets',
     look: async () => {
-      const source = readSecrets({ plan, environmentName: environment.name, root });
-      redaction.hide(source.values.values());
+      const source = secrets();
       const faults = checkSecrets(plan, source);
       if (faults.length > 0) return faults.map((fault) => fromFault('secrets', fault));
       const wanted = plan.secrets.filter(({ source: from }) => from === 'user').map(({ name }) => name);

@@ -8,7 +8,7 @@ import { imageValues } from './image-values';
 import { mergeValues } from './merge-values';
 import { readBuiltImages, type BuiltImage } from './receipts';
 import { checkSecrets } from './secret-check';
-import { readSecrets, type SecretSource } from './secret-source';
+import type { SecretSource } from './secret-source';
 
 /** What a deploy is made of, read and checked before anything is touched. */
 export interface DeployInputs {
@@ -21,9 +21,8 @@ export interface DeployInputs {
 
 /** @throws FairleadError with every fault at once: chart, images and secrets. */
 export function readDeployInputs(context: CommandContext): DeployInputs {
-  const { plan, environment, root, redaction } = context;
-  const secrets = readSecrets({ plan, environmentName: environment.name, root });
-  redaction.hide(secrets.values.values());
+  const { plan, root } = context;
+  const secrets = context.secrets();
   const { images, faults } = readBuiltImages(context);
   const chartFile = chartPath(plan, root);
   const chart = tryRead(chartFile);

@@ -17,22 +17,35 @@ interface SourceOptions {
   readonly plan: Plan;
   readonly environmentName: string;
   readonly root: string;
-  /** Default: `process.env`. Names of secrets are removed from it, so that no tool that is started inherits them. */
-  readonly env?: NodeJS.ProcessEnv;
+  /** What `takeSecrets` took. */
+  readonly given: SecretValues;
 }
 
 /**
- * Reads the secrets that the plan names: the environment first, then `.secrets/<environment>.env`. The file is
+ * Takes the secrets that the plan names out of the environment, so that no tool that is started inherits them.
+ * @param env Default: `process.env`.
+ */
+export function takeSecrets(plan: Plan, env: NodeJS.ProcessEnv = process.env): SecretValues {
+  const given = new Map<string, string>();
+  for (const { name } of plan.secrets) {
+    const value = env[name];
+    Reflect.deleteProperty(env, name);
+    if (value) given.set(name, value);
+  }
+  return given;
+}
+
+/**
+ * The secrets that the plan names: those given go before those in `.secrets/<environment>.env`. The file is
  * parsed here because Nx would expand `$` in one that it loads itself.
  * @throws FairleadError `SECRETS_UNREADABLE` when the file is there and cannot be read.
  */
-export function readSecrets({ plan, environmentName, root, env = process.env }: SourceOptions): SecretSource {
+export function readSecrets({ plan, environmentName, root, given }: SourceOptions): SecretSource {
   const path = `.secrets/${environmentName}.env`;
   const written = readFile(join(root, path), path);
   const values = new Map<string, string>();
   for (const { name } of plan.secrets) {
-    const value = env[name] || written[name];
-    Reflect.deleteProperty(env, name);
+    const value = given.get(name) ?? written[name];
     if (value) values.set(name, value);
   }
   return { values, file: path };

@@ -34,6 +34,7 @@ async function inRegistryEnvironment(choose: (cluster: Cluster) => Cluster) {
   const context = createContext({
     plan: { ...plan, workloads: plan.workloads.map((workload) => ({ ...workload, base })), environments: [makeEnvironment(), environment] },
     environmentName: 'production',
+    given: new Map(),
     root,
     progress: recordingProgress(),
     signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSecrets } from '../../src/release/secret-source';
+import { readSecrets, takeSecrets } from '../../src/release/secret-source';
 import { makePlan } from '../support/plans';
 
 const root = mkdtempSync(join(tmpdir(), 'fairlead-secrets-'));
@@ -10,7 +10,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 function read(file: string, env: NodeJS.ProcessEnv = {}): Record<string, string> {
   writeFileSync(join(root, '.secrets', 'local.env'), file);
-  return Object.fromEntries(readSecrets({ plan: makePlan(), environmentName: 'local', root, env }).values);
+  const plan = makePlan();
+  return Object.fromEntries(readSecrets({ plan, environmentName: 'local', root, given: takeSecrets(plan, env) }).values);
 }
 
 it('reads the secrets of the plan, and nothing else, from the file of the environment', () => {
@@ -39,15 +40,15 @@ it.each([
   expect(read(file)).toEqual({ API_KEY: value });
 });
 
-it('takes what it read out of the environment, so that no tool inherits it', () => {
-  const env = { API_KEY: 'value', PATH: '/bin' };
-  read('', env);
+it('takes secrets out of the environment, so that no tool inherits them, and keeps what was given', () => {
+  const env = { API_KEY: 'value', DATABASE_URL: '', PATH: '/bin' };
+  expect([...takeSecrets(makePlan(), env)]).toEqual([['API_KEY', 'value']]);
   expect(env).toEqual({ PATH: '/bin' });
 });
 
 it('a missing file means no values; one that cannot be read is an error', () => {
   const plan = makePlan();
-  expect(readSecrets({ plan, environmentName: 'nowhere', root, env: {} }).values.size).toBe(0);
+  expect(readSecrets({ plan, environmentName: 'nowhere', root, given: new Map() }).values.size).toBe(0);
   mkdirSync(join(root, '.secrets', 'folder.env'));
-  expect(() => readSecrets({ plan, environmentName: 'folder', root, env: {} })).toThrow(expect.objectContaining({ code: 'SECRETS_UNREADABLE' }));
+  expect(() => readSecrets({ plan, environmentName: 'folder', root, given: new Map() })).toThrow(expect.objectContaining({ code: 'SECRETS_UNREADABLE' }));
 });

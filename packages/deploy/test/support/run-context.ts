@@ -15,6 +15,7 @@ export function testContext(options: { readonly plan?: Plan; readonly signal?: A
   const context = createContext({
     plan: options.plan ?? makePlan(),
     environmentName: undefined,
+    given: new Map(),
     root: options.root ?? '/nowhere',
     progress: recordingProgress(),
     signal: options.signal ?? new AbortController().signal,
