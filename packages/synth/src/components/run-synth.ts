@@ -55,11 +55,11 @@ function apply(staging: string, root: string): void {
     changes = findChanges(staging, root);
     protect(findWritable(staging, root), root);
     replaceFiles(changes, { staging, root, undo });
+    closeUndo(root);
   } catch (error) {
     rollBack(root);
     throw error;
   }
-  closeUndo(root);
   process.stderr.write(editLines(changes));
   process.stdout.write(changeLines(changes));
 }

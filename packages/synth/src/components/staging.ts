@@ -1,9 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from './owner';
 
 /** Git-ignored, and on the same file system as what it replaces, so that a rename moves a file in one step. */
 const FOLDER = '.fairlead';
 const PREFIX = 'synth-';
+/** What `undo.ts` makes and removes, beside the staged tree and by the same rules. */
+const UNDO_PREFIX = 'undo-';
+const OWNED = new RegExp(`^(?:${PREFIX}|${UNDO_PREFIX})(\\d+)$`);
 
 /** Makes an empty staging folder of this process, and removes those that killed ones left behind. */
 export function openStaging(root: string = process.cwd()): string {
@@ -11,8 +15,8 @@ export function openStaging(root: string = process.cwd()): string {
   const folder = join(root, FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
-    const owner = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : NaN);
-    if (Number.isInteger(owner) && !isAlive(owner)) rmSync(join(folder, name), { recursive: true, force: true });
+    const owner = OWNED.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
   }
   const staging = stagingOf(root);
   mkdirSync(staging);
@@ -24,15 +28,11 @@ export function closeStaging(root: string): void {
   rmSync(stagingOf(root), { recursive: true, force: true });
 }
 
-function stagingOf(root: string): string {
-  return join(root, FOLDER, `${PREFIX}${process.pid}`);
+/** Where this process prepares its undo folder, and where it puts it to be removed. */
+export function undoDraftOf(root: string): string {
+  return join(root, FOLDER, `${UNDO_PREFIX}${process.pid}`);
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function stagingOf(root: string): string {
+  return join(root, FOLDER, `${PREFIX}${process.pid}`);
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SynthError } from '../synth-error';
 import type { Change } from './changes';
-import { isAlive } from './staging';
+import { lives, ownName, parseOwner } from './owner';
+import { undoDraftOf } from './staging';
 import { tryStat } from './tree';
 
 /** What has to be undone when a replacement ends half-way. It exists only while files are being replaced. */
@@ -14,37 +15,77 @@ interface Journal {
 
 const UNDO = '.fairlead/undo';
 const JOURNAL = 'journal.json';
-const OWNER = 'pid';
-/** Replacing takes milliseconds; who holds it longer was killed and its process number is somebody else's now. */
-const LONGEST_MS = 5000;
 const POLL_MS = 20;
-const ATTEMPTS = 10;
+/** Replacing takes milliseconds; who still holds it then was stopped, or is many. */
+const POLLS = 500;
 
 /**
- * Takes the right to compare and replace files, which one process has at a time, and waits for it.
- * @throws SynthError when others are always faster.
+ * Takes the right to compare and replace files, which one process has at a time, and waits for it. What a killed
+ * process left is undone first; a live one is never disturbed.
+ * @throws SynthError `SYNTH_BUSY` when others hold it for longer than ten seconds.
  */
 export function claimUndo(root: string): string {
   const undo = join(root, UNDO);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    recover(root);
-    if (tryClaim(undo)) {
-      writeFileSync(join(undo, OWNER), `${process.pid}`);
-      return undo;
-    }
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    if (tryClaim(root)) return undo;
+    if (tryTakeOver(undo)) rollBack(root);
+    else pause();
   }
-  throw new SynthError('SYNTH_BUSY', 'other syntheses are at work in this folder; nothing was changed, run this one again');
+  throw busy(undo);
 }
 
-function tryClaim(undo: string): boolean {
-  mkdirSync(dirname(undo), { recursive: true });
+/** The folder appears in one step, with its owner in it: without one it would look abandoned. */
+function tryClaim(root: string): boolean {
+  const draft = emptyDraft(root);
+  mkdirSync(draft, { recursive: true });
+  writeFileSync(join(draft, ownName()), '');
+  const claimed = tryRename(draft, join(root, UNDO), ['EEXIST', 'ENOTEMPTY']);
+  if (!claimed) emptyDraft(root);
+  return claimed;
+}
+
+/** Of all that find it abandoned, one can rename the file of the owner that is no more. */
+function tryTakeOver(undo: string): boolean {
+  const name = ownerFileIn(undo);
+  const owner = name === undefined ? undefined : parseOwner(name);
+  if (name === undefined || owner === undefined || lives(owner)) return false;
+  return tryRename(join(undo, name), join(undo, ownName()), ['ENOENT']);
+}
+
+function ownerFileIn(undo: string): string | undefined {
+  return namesIn(undo).find((name) => parseOwner(name) !== undefined);
+}
+
+/** None where the folder is not, or is not any more. */
+function namesIn(folder: string): readonly string[] {
   try {
-    mkdirSync(undo);
-    return true;
+    return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** @returns false when it fails in one of the ways that mean that another process was faster. */
+function tryRename(from: string, to: string, beaten: readonly string[]): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (beaten.includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+function busy(undo: string): SynthError {
+  const name = ownerFileIn(undo);
+  const owner = name === undefined ? undefined : parseOwner(name);
+  const who = owner === undefined ? `${UNDO} has no owner; if nothing else runs, remove it` : `process ${owner.pid} is replacing files here; wait for it, or end it`;
+  return new SynthError('SYNTH_BUSY', `nothing was changed: ${who}; then run this one again`);
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
 }
 
 /** From here on an interrupted replacement is undone. Written in one step: half a journal would undo half. */
@@ -54,17 +95,35 @@ export function writeJournal(undo: string, journal: Journal): void {
   renameSync(draft, join(undo, JOURNAL));
 }
 
+/** In one step, after which what was replaced stays replaced. */
 export function closeUndo(root: string): void {
-  // Without its journal the rest is litter, so that being killed in between undoes nothing that is complete.
-  rmSync(join(root, UNDO, JOURNAL), { force: true });
-  rmSync(join(root, UNDO), { recursive: true, force: true });
+  const draft = emptyDraft(root);
+  renameSync(join(root, UNDO), draft);
+  try {
+    rmSync(draft, { recursive: true, force: true });
+  } catch {
+    // Litter, which the next synthesis removes.
+  }
 }
 
-/** Undoes what a killed process left half-done. @returns whether there was anything to undo. */
+function emptyDraft(root: string): string {
+  const draft = undoDraftOf(root);
+  rmSync(draft, { recursive: true, force: true });
+  return draft;
+}
+
+/**
+ * Undoes what a killed process left half-done. @returns whether there was anything to undo.
+ * @throws SynthError `SYNTH_BUSY` when a live one holds it for longer than ten seconds.
+ */
 export function recover(root: string): boolean {
-  waitForOwner(join(root, UNDO));
-  if (tryStat(join(root, UNDO)) === undefined) return false;
-  return rollBack(root);
+  const undo = join(root, UNDO);
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    if (namesIn(undo).length === 0) return false;
+    if (tryTakeOver(undo)) return rollBack(root);
+    pause();
+  }
+  throw busy(undo);
 }
 
 /** Puts everything back as the journal says; can itself be interrupted and repeated. */
@@ -95,15 +154,4 @@ function undoAll({ changes, folders }: Journal, { undo, root }: { readonly undo:
 function restore(backup: string, target: string): void {
   mkdirSync(dirname(target), { recursive: true });
   renameSync(backup, target);
-}
-
-function waitForOwner(undo: string): void {
-  for (let stats = tryStat(undo); stats !== undefined && Date.now() - stats.mtimeMs < LONGEST_MS && ownerLives(undo); stats = tryStat(undo)) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
-  }
-}
-
-function ownerLives(undo: string): boolean {
-  const owner = tryStat(join(undo, OWNER)) ? Number(readFileSync(join(undo, OWNER), 'utf8')) : NaN;
-  return Number.isInteger(owner) && isAlive(owner);
 }

@@ -1,4 +1,6 @@
-import fs, { mkdirSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseOwner } from '../../src/components/owner';
 import { hashOf } from '../../src/components/record';
 import { exampleConfig } from '../example';
 import { Sandbox, type Outcome } from './sandbox';
@@ -124,7 +126,9 @@ describe('a synthesis that ends half-way', () => {
 
 /** Lets what a killed process holds look like it: this test's own process lives. */
 function disown(sandbox: Sandbox): void {
-  if (sandbox.has('.fairlead/undo/pid')) writeFileSync(sandbox.path('.fairlead/undo/pid'), '999999999');
+  const undo = sandbox.path('.fairlead/undo');
+  const owner = existsSync(undo) ? readdirSync(undo).find((name) => parseOwner(name) !== undefined) : undefined;
+  if (owner !== undefined) renameSync(join(undo, owner), join(undo, 'owner-999999999-1'));
 }
 
 /** Path to mode and hash of the content; what was put back by copying may have another time stamp. */
