@@ -1,6 +1,7 @@
 package host
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,6 +44,31 @@ func TestARecordIsAliveOnlyForTheVerySameProcess(t *testing.T) {
 	var none *record
 	if none.alive() {
 		t.Error("alive without a record")
+	}
+}
+
+func TestTheRecordStaysUntilEverythingElseIsGone(t *testing.T) {
+	l := layout.New(t.TempDir(), "/bin")
+	if err := writeRecord(l, os.Getpid()); err != nil {
+		t.Fatal(err)
+	}
+	done := 0
+	succeed := func(layout.Layout) error { done++; return nil }
+	fail := func(layout.Layout) error { return errors.New("the firewall is busy") }
+	if err := clearHost(l, succeed, fail, succeed); err == nil || err.Error() != "the firewall is busy" {
+		t.Errorf("got %v", err)
+	}
+	if done != 2 {
+		t.Errorf("%d of the other steps were tried", done)
+	}
+	if tryReadRecord(l) == nil {
+		t.Error("nobody knows any more that something is left")
+	}
+	if err := clearHost(l, succeed, succeed); err != nil {
+		t.Fatal(err)
+	}
+	if tryReadRecord(l) != nil {
+		t.Error("the record is still there")
 	}
 }
 

@@ -24,16 +24,23 @@ func Stop(l layout.Layout) error {
 			return err
 		}
 	}
-	return errors.Join(
-		unplug(l),
-		closeFirewall(l),
-		removeCgroups(l),
-		releaseHost(l),
-		remove(l.Members()),
-		// Last: as long as the record is there, a stop that was interrupted is known to be one.
-		remove(recordFile(l)),
-	)
+	return clearHost(l, unplug, closeFirewall, removeCgroups, releaseHost, forgetMembers)
 }
+
+// clearHost tries every step, whatever becomes of the others. The record goes last, and only when nothing is left: as long
+// as it is there, a stop that was interrupted or failed is known to be one, and can be repeated.
+func clearHost(l layout.Layout, steps ...func(layout.Layout) error) error {
+	var failures []error
+	for _, step := range steps {
+		failures = append(failures, step(l))
+	}
+	if err := errors.Join(failures...); err != nil {
+		return err
+	}
+	return remove(recordFile(l))
+}
+
+func forgetMembers(l layout.Layout) error { return remove(l.Members()) }
 
 func endProcess(current *record) error {
 	_ = syscall.Kill(current.Pid, syscall.SIGTERM)
