@@ -18,11 +18,11 @@ export const execute: Command = async (context, options) => {
   const text = `This replaces the database of ${release.name} in namespace ${release.namespace} of ${cluster.name} by ${file} (${entries} entries).`;
   await confirm({ text, yes: options.yes === true, signal: context.signal });
   const saved = defaultFile(context, 'before-restore-');
-  await withDeployLock({ ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 }, async () => {
-    await backUp(context, session, saved);
+  await withDeployLock({ ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 }, async ({ signal }) => {
+    await backUp({ ...context, signal }, session, saved);
     const step = context.progress.step('Restore the database');
     try {
-      await restoreDatabase(session, file, context.signal);
+      await restoreDatabase(session, file, signal);
       step.done();
     } catch (error) {
       step.fail();

@@ -11,10 +11,10 @@ export const execute: Command = async (context, options) => {
   const session = await openSession(context);
   const { lastingApi, release } = session;
   const waitMs = context.environment.timeoutSeconds * 1000;
-  return withDeployLock({ ...context, api: lastingApi, release, waitMs }, async ({ abandonedRevision }) => {
-    const revisions = await recoverRelease({ ...session, ...context, abandonedRevision, timeoutMs: waitMs, takeOver: options.takeOver === true });
+  return withDeployLock({ ...context, api: lastingApi, release, waitMs }, async ({ abandonedRevision, signal }) => {
+    const revisions = await recoverRelease({ ...session, ...context, signal, abandonedRevision, timeoutMs: waitMs, takeOver: options.takeOver === true });
     const target = chooseTarget(revisions, options.revision, session);
-    await rollBackTo(context, session, target);
+    await rollBackTo({ ...context, signal }, session, target);
     const [newest] = await readRevisions(lastingApi, release);
     if (newest) await markServed(lastingApi, release, newest);
     return {

@@ -1,18 +1,22 @@
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { V1MicroTime, type V1Lease } from '@kubernetes/client-node';
+import type { V1Lease } from '@kubernetes/client-node';
 import { FairleadError, type Progress } from '@fairlead/runtime';
 import { ApiError, type KubeApi } from '../cluster/kube-api';
 import { tryProcessIdentity } from '../tunnel/process-identity';
+import { describeSelf, isSame, LEASE_SECONDS, leaseOf, nameOf, tryHolder, tryLease, type Holder } from './lease';
 import { thisMachine } from './machine';
-import { ownLabels, type Release } from './release';
+import type { Release } from './release';
 
 /** Held by one run at a time, on whatever machine. */
 export interface DeployLock {
   /** Revision that a run left unfinished when it died holding the lock; undefined when the last one ended well. */
   readonly abandonedRevision: number | undefined;
+  /** That of the run, aborted as well when the lock was lost; whatever changes the release must end with it. */
+  readonly signal: AbortSignal;
   /** Notes which revision is being made, so that the next run knows whose it is should this one die. */
   note(revision: number): Promise<void>;
+  /** Asks before a step that would undo another's work. @throws FairleadError `DEPLOY_BUSY` when it is lost. */
+  assertHeld(): Promise<void>;
 }
 
 export interface DeployLockOptions {
@@ -24,27 +28,14 @@ export interface DeployLockOptions {
   readonly waitMs: number;
 }
 
-interface Holder {
-  readonly pid: number;
-  /** Tells the process from a later one with the same id. */
-  readonly identity: string;
-  /** See `thisMachine`: only there does the id mean this process. */
-  readonly machine: string;
-  /** For people. */
-  readonly host: string;
-  readonly since: string;
-  readonly revision?: number;
-}
-
-const HOLDER = 'fairlead.dev/holder';
-const LEASE_SECONDS = 15;
 const RENEW_MS = 5_000;
 const POLL_MS = 500;
 
 /**
  * Runs `work` while holding the release's Lease, renewed as long as it runs. The Lease of a process that died on
  * this machine is taken over at once; that of another machine when it was not renewed for 15 seconds, by our clock.
- * @throws FairleadError `DEPLOY_BUSY` with the holder when it does not let go in time.
+ * @throws FairleadError `DEPLOY_BUSY` with the holder when it does not let go in time, or when it took the lock
+ * from us, who were silent for too long: then `work` is aborted.
  */
 export async function withDeployLock<T>(options: DeployLockOptions, work: (lock: DeployLock) => Promise<T>): Promise<T> {
   const held = await acquire(options);
@@ -52,6 +43,9 @@ export async function withDeployLock<T>(options: DeployLockOptions, work: (lock:
   renewal.unref();
   try {
     return await work(held);
+  } catch (error) {
+    held.lost.throwIfAborted();
+    throw error;
   } finally {
     clearInterval(renewal);
     await held.release().catch(() => undefined);
@@ -59,6 +53,7 @@ export async function withDeployLock<T>(options: DeployLockOptions, work: (lock:
 }
 
 interface HeldLock extends DeployLock {
+  readonly lost: AbortSignal;
   renew(): Promise<void>;
   release(): Promise<void>;
 }
@@ -74,32 +69,65 @@ async function acquire(options: DeployLockOptions): Promise<HeldLock> {
     const holder = lease && tryHolder(lease);
     if (!holder || (await isDead(holder, lease, observed))) {
       const taken = await tryTake(api, release, { lease, me });
-      if (taken) return hold(api, release, { lease: taken, me, abandonedRevision: holder?.revision });
+      if (taken) return hold(options, { lease: taken, me, abandonedRevision: holder?.revision });
       continue;
     }
     if (Date.now() - startedAt >= options.waitMs) throw busy(holder);
-    if (!waiting) options.progress.info(`waiting for ${name(holder)}, which is changing this release since ${holder.since}`);
+    if (!waiting) options.progress.info(`waiting for ${nameOf(holder)}, which is changing this release since ${holder.since}`);
     await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-function hold(api: KubeApi, release: Release, state: { lease: V1Lease; me: Holder; abandonedRevision: number | undefined }): HeldLock {
-  let { lease, me } = state;
+interface Held {
+  lease: V1Lease;
+  me: Holder;
+  readonly abandonedRevision: number | undefined;
+}
+
+function hold({ api, release, signal }: DeployLockOptions, state: Held): HeldLock {
+  const lost = new AbortController();
   // One write at a time: each needs the version that the one before left.
   let queue: Promise<unknown> = Promise.resolve();
   const write = (holder: Holder | undefined): Promise<void> => {
     const next = queue.then(async () => {
-      lease = await api.replace(leaseOf(release, holder, lease));
+      lost.signal.throwIfAborted();
+      state.lease = await rewrite(api, release, { ...state, holder });
     });
-    queue = next.catch(() => undefined);
+    queue = next.catch((error: unknown) => {
+      if (error instanceof FairleadError && error.code === 'DEPLOY_BUSY') lost.abort(error);
+    });
     return next;
   };
   return {
     abandonedRevision: state.abandonedRevision,
-    note: (revision) => write((me = { ...me, revision })),
-    renew: () => write(me),
+    signal: AbortSignal.any([signal, lost.signal]),
+    note: (revision) => write((state.me = { ...state.me, revision })),
+    assertHeld: async () => {
+      // A cluster that does not answer takes no orders from another run either.
+      await write(state.me).catch(() => undefined);
+      lost.signal.throwIfAborted();
+    },
+    lost: lost.signal,
+    renew: () => write(state.me),
     release: () => write(undefined),
   };
+}
+
+/**
+ * Writes the Lease that we hold. A refusal does not say whether it is lost: the answer to an earlier write may have
+ * got lost on its way, so the Lease is read again.
+ */
+async function rewrite(api: KubeApi, release: Release, { lease, me, holder }: { lease: V1Lease; me: Holder; holder: Holder | undefined }): Promise<V1Lease> {
+  try {
+    return await api.replace(leaseOf(release, holder, lease));
+  } catch (error) {
+    if (!(error instanceof ApiError && (error.status === 409 || error.status === 404))) throw error;
+    const current = await tryLease(api, release);
+    if (!current) return holder ? api.create(leaseOf(release, holder)) : lease;
+    const other = tryHolder(current);
+    if (!other || !isSame(other, me)) throw lostTo(other);
+    return api.replace(leaseOf(release, holder, current));
+  }
 }
 
 async function tryTake(api: KubeApi, release: Release, { lease, me }: { lease: V1Lease | undefined; me: Holder }): Promise<V1Lease | undefined> {
@@ -112,38 +140,6 @@ async function tryTake(api: KubeApi, release: Release, { lease, me }: { lease: V
   }
 }
 
-function leaseOf(release: Release, holder: Holder | undefined, current?: V1Lease): V1Lease {
-  const resourceVersion = current?.metadata?.resourceVersion;
-  return {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: {
-      name: release.lease,
-      namespace: release.namespace,
-      labels: ownLabels(release, 'lock'),
-      annotations: holder ? { [HOLDER]: JSON.stringify(holder) } : {},
-      ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    },
-    spec: {
-      leaseDurationSeconds: LEASE_SECONDS,
-      renewTime: new V1MicroTime(),
-      ...(holder ? { holderIdentity: name(holder) } : {}),
-    },
-  };
-}
-
-function tryLease(api: KubeApi, { lease, namespace }: Release): Promise<V1Lease | undefined> {
-  return api.tryRead<V1Lease>({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: lease, namespace } });
-}
-
-function tryHolder(lease: V1Lease): Holder | undefined {
-  try {
-    return JSON.parse(lease.metadata?.annotations?.[HOLDER] ?? '') as Holder;
-  } catch {
-    return undefined;
-  }
-}
-
 async function isDead(holder: Holder, lease: V1Lease | undefined, observed: { version: string; since: number }): Promise<boolean> {
   if (holder.machine === (await thisMachine())) return (await tryProcessIdentity(holder.pid)) !== holder.identity;
   const version = lease?.metadata?.resourceVersion ?? '';
@@ -151,19 +147,18 @@ async function isDead(holder: Holder, lease: V1Lease | undefined, observed: { ve
   return Date.now() - observed.since > LEASE_SECONDS * 1000;
 }
 
-async function describeSelf(): Promise<Holder> {
-  const identity = (await tryProcessIdentity(process.pid)) ?? '';
-  return { pid: process.pid, identity, machine: await thisMachine(), host: hostname(), since: new Date().toISOString() };
-}
-
-function name({ pid, host }: Holder): string {
-  return `process ${pid} on ${host}`;
-}
-
 function busy(holder: Holder): FairleadError {
   return new FairleadError({
     code: 'DEPLOY_BUSY',
-    message: `${name(holder)} is changing this release since ${holder.since}`,
+    message: `${nameOf(holder)} is changing this release since ${holder.since}`,
     next: ['wait for it to end, then run this again'],
+  });
+}
+
+function lostTo(other: Holder | undefined): FairleadError {
+  return new FairleadError({
+    code: 'DEPLOY_BUSY',
+    message: `the lock on this release was lost to ${other ? nameOf(other) : 'somebody'}, because this run was silent for ${LEASE_SECONDS} seconds or more`,
+    next: ['wait for the other run to end, then run this again'],
   });
 }

@@ -43,16 +43,17 @@ export interface Deployed {
  * @throws FairleadError `ROLLOUT_FAILED` (exit code 1), or `ROLLBACK_FAILED` (2) when the way back failed too; `RELEASE_BUSY`
  * when another Helm is at work.
  */
-export async function deploy(context: CommandContext, options: DeployOptions): Promise<Deployed> {
+export async function deploy(given: CommandContext, options: DeployOptions): Promise<Deployed> {
   const { session } = options;
-  const { environment, progress, signal } = context;
+  const { environment, progress } = given;
   await ensureNamespace(session.api, environment.namespace, progress);
-  const lock = { api: session.lastingApi, release: session.release, progress, signal, waitMs: environment.timeoutSeconds * 1000 };
+  const lock = { api: session.lastingApi, release: session.release, progress, signal: given.signal, waitMs: environment.timeoutSeconds * 1000 };
   return withDeployLock(lock, async (held) => {
+    const context = { ...given, signal: held.signal };
     const revisions = await recoverRelease({
       ...session,
       progress,
-      signal,
+      signal: held.signal,
       abandonedRevision: held.abandonedRevision,
       timeoutMs: environment.timeoutSeconds * 1000,
       takeOver: options.takeOver,
@@ -116,6 +117,7 @@ async function upgrade(run: DeployRun): Promise<Deployed> {
   await lock.note(number);
   await install(run, number);
   const outcome = await awaitRollout(context, session);
+  await lock.assertHeld();
   const newest = (await readRevisions(api, release))[0];
   if (!newest || !isOurs(newest, run, number)) throw overtaken(session, { number, newest, outcome, context });
   if (outcome.state === 'failed') throw await goBack({ context, session, number: newest.number, failure: rolloutFailed(outcome, context) });
@@ -147,6 +149,7 @@ async function install(run: DeployRun, number: number): Promise<void> {
     step.done();
   } catch (error) {
     step.fail();
+    await lock.assertHeld();
     const failure = helmFault(error, release);
     const newest = (await readRevisions(session.lastingApi, release))[0];
     const begun = newest !== undefined && isOurs(newest, run, number);

@@ -15,16 +15,24 @@ export interface Undeployed {
   readonly dataDeleted: boolean;
 }
 
+export interface UndeployOptions {
+  readonly deleteData: boolean;
+  readonly progress: Progress;
+  /** See `DeployLock`. */
+  readonly assertHeld: () => Promise<void>;
+}
+
 /**
  * Removes the release and what Fairlead wrote beside it. The database's volume and password stay unless `deleteData`.
  * @throws FairleadError `RELEASE_FOREIGN`, with nothing removed, when the release of that name is another chart's.
  */
-export async function undeploy(session: Session, options: { readonly deleteData: boolean; readonly progress: Progress }): Promise<Undeployed> {
+export async function undeploy(session: Session, options: UndeployOptions): Promise<Undeployed> {
   const { lastingApi: api, release } = session;
   const revisions = await readRevisions(api, release);
   refuseForeign(revisions[0], release);
   const removed = revisions.length > 0;
   if (removed) await uninstall(session, options.progress);
+  await options.assertHeld();
   const volumes = await databaseVolumes(api, release);
   await removeSecrets(api, release, { keepDatabase: !options.deleteData });
   if (options.deleteData) await removeVolumes(api, release, volumes);

@@ -104,3 +104,46 @@ it('is free again after an interruption while waiting', async () => {
   await expect(waiting).rejects.toThrow();
   expect(holderOf(api)).toMatchObject({ pid: 4242 });
 });
+
+describe('a lock that was changed under us', () => {
+  /** As if the answer to a write of ours had got lost. */
+  const touched = (api: FakeKubeApi): void => api.put(api.objects.get(KEY)!);
+
+  it('is ours as long as it names us', async () => {
+    const api = fakeKubeApi();
+    await withDeployLock(options(api), async (lock) => {
+      touched(api);
+      await lock.note(3);
+      expect(holderOf(api)).toMatchObject({ revision: 3 });
+      touched(api);
+    });
+    expect(holderOf(api)).toBeUndefined();
+  });
+
+  it('is made anew when somebody took it away', async () => {
+    const api = fakeKubeApi();
+    await withDeployLock(options(api), async (lock) => {
+      api.take({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: release.lease, namespace: release.namespace } });
+      await lock.note(3);
+      expect(holderOf(api)).toMatchObject({ revision: 3 });
+    });
+  });
+
+  it('ends the work when it names another, which keeps it', async () => {
+    const api = fakeKubeApi();
+    jest.useFakeTimers({ doNotFake: ['Date', 'queueMicrotask', 'nextTick', 'setImmediate', 'setTimeout'] });
+    try {
+      const work = withDeployLock(options(api), async (lock) => {
+        api.put(heldBy({}));
+        jest.advanceTimersByTime(5_000);
+        while (!lock.signal.aborted) await new Promise(setImmediate);
+        await expect(lock.assertHeld()).rejects.toMatchObject({ code: 'DEPLOY_BUSY' });
+        throw new Error('what the end of the signal broke');
+      });
+      await expect(work).rejects.toMatchObject({ code: 'DEPLOY_BUSY', message: expect.stringContaining('process 4242 on ci-7') });
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(holderOf(api)).toMatchObject({ pid: 4242 });
+  });
+});

@@ -277,6 +277,15 @@ describe('what belongs to others', () => {
   });
 });
 
+it('a run that lost its lock leaves the release to the one that has it', async () => {
+  const annotations = { 'fairlead.dev/holder': JSON.stringify({ pid: 4242, identity: 'x', machine: 'elsewhere', host: 'ci-7', since: '2026-11-24T10:00:00Z' }) };
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'todo-deploy', namespace: 'demo', annotations } };
+  const { helm, deploy: run } = world({ onRevision: (api, number) => (number === 1 ? serve(api, 1) : (crash(api, 2), api.put(lease))) });
+  await run();
+  await expect(run({ chart: 'broken' })).rejects.toMatchObject({ code: 'DEPLOY_BUSY', message: expect.stringContaining('ci-7') });
+  expect(helm.calls).toEqual(['upgrade', 'upgrade']);
+});
+
 describe('another Helm, which does not know our lock,', () => {
   const theirs = (status: string): V1Secret => revisionSecret({ number: 2, status, changedAt: new Date() });
 

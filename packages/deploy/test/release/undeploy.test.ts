@@ -22,7 +22,7 @@ const objects = (): KubernetesObject[] => [
 function run(given: readonly KubernetesObject[], deleteData: boolean) {
   const api = fakeKubeApi({ objects: given });
   const helm = fakeHelm({ api });
-  return { api, helm, result: undeploy(testSession(context, { api, helm }), { deleteData, progress: recordingProgress() }) };
+  return { api, helm, result: undeploy(testSession(context, { api, helm }), { deleteData, progress: recordingProgress(), assertHeld: async () => undefined }) };
 }
 
 it('keeps the data and the password that opens it', async () => {
