@@ -173,6 +173,15 @@ describe('validate', () => {
     });
   });
 
+  it('refuses two images that a registry\'s prefix would give one name, only where there is a registry', () => {
+    const { workloads } = exampleConfig();
+    const images = { ...workloads, one: nodeService({ image: 'team-a/worker:v1', port: 3000 }), two: nodeService({ image: 'team-b/worker:v1', port: 3000 }) };
+    expect(faultsOf(exampleConfig({ workloads: images, environments: { local: {}, live: { cluster: context('live'), registry: 'registry.example/team' } } }))).toEqual({
+      'workloads.two.image': 'expected a last part (all of it that goes to the registry of environments.live) of its own; workloads.one.image has it, found "worker"',
+    });
+    expect(faultsOf(exampleConfig({ workloads: images, environments: { local: {} } }))).toEqual({});
+  });
+
   it.each([
     ['charts/shop/templates', 'the chart'],
     ['apps/page/dist/inner', 'workloads.page.output'],

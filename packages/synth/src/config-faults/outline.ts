@@ -34,6 +34,7 @@ export interface EnvironmentOutline {
   readonly cluster: unknown;
   readonly namespace: unknown;
   readonly hasStorage: boolean;
+  readonly hasRegistry: boolean;
   /** Name of a workload to what differs. */
   readonly workloads: Entries;
 }
@@ -77,6 +78,7 @@ function environmentOutline(name: string, environment: unknown): EnvironmentOutl
     cluster: at(environment, 'cluster') ?? 'auto',
     namespace: at(environment, 'namespace'),
     hasStorage: at(environment, 'storage') !== undefined,
+    hasRegistry: at(environment, 'registry') !== undefined,
     workloads: entriesOf(at(environment, 'workloads')),
   };
 }

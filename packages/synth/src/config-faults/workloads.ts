@@ -13,12 +13,22 @@ export function workloadFaults(outline: Outline): Fault[] {
 
 function clashes(outline: Outline): Fault[] {
   const { workloads } = outline;
-  const repository = (image: string): string => image.replace(/:[^:/]*$/, '');
   return [
-    ...duplicates(workloads.flatMap(({ name, image }) => (image === undefined ? [] : [{ path: `workloads.${name}.image`, value: repository(image) }])), 'an image repository'),
+    ...imageClashes(outline),
     ...duplicates(workloads.map(({ name, root }) => ({ path: `workloads.${name}.root`, value: root.toLowerCase() })), 'a folder'),
     ...nestedFaults(outline),
   ];
+}
+
+/** A registry's prefix takes the place of everything before the last part, which then is all that tells two images apart. */
+function imageClashes({ workloads, environments }: Outline): Fault[] {
+  const images = workloads.flatMap(({ name, image }) => (image === undefined ? [] : [{ path: `workloads.${name}.image`, repository: image.replace(/:[^:/]*$/, '') }]));
+  const same = duplicates(images.map(({ path, repository }) => ({ path, value: repository })), 'an image repository');
+  const pushed = environments.find(({ hasRegistry }) => hasRegistry);
+  if (pushed === undefined) return same;
+  const known = new Set(same.map(({ path }) => path));
+  const names = images.filter(({ path }) => !known.has(path)).map(({ path, repository }) => ({ path, value: repository.slice(repository.lastIndexOf('/') + 1) }));
+  return [...same, ...duplicates(names, `a last part (all of it that goes to the registry of environments.${pushed.name})`)];
 }
 
 /** Helm would take what lies in the chart's folder for part of the chart, and an image what lies in that of another. */
