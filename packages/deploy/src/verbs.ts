@@ -17,6 +17,7 @@ export interface Verb {
 }
 
 const workload: Flag = { flags: '--workload <name>', description: 'only this workload' };
+const takeOver: Flag = { flags: '--take-over', description: 'recover a release that another Helm seems to be changing' };
 const yes: Flag = { flags: '--yes', description: 'do not ask' };
 
 /** Adding a verb is one file in `commands/` and one entry here. */
@@ -35,7 +36,7 @@ export const verbs: readonly Verb[] = [
     name: 'deploy',
     summary: 'install or upgrade the release and wait until it serves',
     phase: true,
-    flags: [{ flags: '--take-over', description: 'recover a release that another Helm seems to be changing' }],
+    flags: [takeOver],
     load: () => import('./commands/deploy'),
   },
   {
@@ -73,7 +74,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'rollback',
     summary: 'go back to an earlier revision',
-    flags: [{ flags: '--revision <number>', description: 'default: the last one that served before the current' }],
+    flags: [{ flags: '--revision <number>', description: 'default: the last one that served before the current' }, takeOver],
     load: () => import('./commands/rollback'),
   },
   {

@@ -12,7 +12,7 @@ export const execute: Command = async (context, options) => {
   const { lastingApi, release } = session;
   const waitMs = context.environment.timeoutSeconds * 1000;
   return withDeployLock({ ...context, api: lastingApi, release, waitMs }, async ({ abandonedRevision, signal }) => {
-    const revisions = await recoverRelease({ ...session, ...context, signal, abandonedRevision, timeoutMs: waitMs, takeOver: options.takeOver === true });
+    const revisions = await recoverRelease({ ...session, ...context, signal, verb: 'rollback', abandonedRevision, timeoutMs: waitMs, takeOver: options.takeOver === true });
     const target = chooseTarget(revisions, options.revision, session);
     await rollBackTo({ ...context, signal }, session, target);
     const [newest] = await readRevisions(lastingApi, release);

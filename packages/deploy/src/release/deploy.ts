@@ -54,6 +54,7 @@ export async function deploy(given: CommandContext, options: DeployOptions): Pro
       ...session,
       progress,
       signal: held.signal,
+      verb: 'deploy',
       abandonedRevision: held.abandonedRevision,
       timeoutMs: environment.timeoutSeconds * 1000,
       takeOver: options.takeOver,

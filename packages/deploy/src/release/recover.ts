@@ -15,6 +15,8 @@ export interface RecoverOptions extends Omit<RecoveryOptions, 'now'> {
   helm(): Promise<Helm>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** What the user called, and calls again; it has the flag `--take-over`. */
+  readonly verb: 'deploy' | 'rollback';
 }
 
 const POLL_MS = 500;
@@ -30,7 +32,7 @@ export async function recoverRelease(options: RecoverOptions): Promise<readonly 
     refuseForeign(revisions[0], options.release);
     const recovery = decideRecovery(revisions, { ...options, now: Date.now() });
     if (recovery.action === 'none') return revisions;
-    if (recovery.action === 'refuse') throw busy(recovery.pending, options.release);
+    if (recovery.action === 'refuse') throw busy(recovery.pending, options);
     if (recovery.action === 'wait') await sleep(POLL_MS, undefined, { signal: options.signal });
     else await mend(recovery, options);
   }
@@ -55,10 +57,10 @@ async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, {
   }
 }
 
-function busy(pending: Revision, release: Release): FairleadError {
+function busy(pending: Revision, { release, verb }: RecoverOptions): FairleadError {
   return new FairleadError({
     code: 'RELEASE_BUSY',
     message: `somebody else is changing the release "${release.name}": revision ${pending.number} is "${pending.status}" since ${pending.changedAt.toISOString()}`,
-    next: ['wait for it to end, then deploy again', `${release.command('deploy', '--take-over')}   # if you know that nobody is at work any more`],
+    next: ['wait for it to end, then run this again', `${release.command(verb, '--take-over')}   # if you know that nobody is at work any more`],
   });
 }
