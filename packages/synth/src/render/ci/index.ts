@@ -11,8 +11,8 @@ const ACTIONS = {
 } as const;
 
 /**
- * The GitHub workflow. Pull requests check what they affect (`nx affected`, which needs the whole history); what is
- * pushed to main goes through everything. Both call the script that people call.
+ * The GitHub workflow. Pull requests check what is cheap as a whole, and of the projects those that they affect
+ * (`nx affected`, which needs the whole history); what is pushed to main goes through everything. Both call the script that people call.
  */
 export function renderCiWorkflow(model: Model): string {
   const workflow = {
@@ -28,7 +28,7 @@ export function renderCiWorkflow(model: Model): string {
           ...setUp(),
           { run: 'npm ci --no-audit --no-fund' },
           // By a variable: what stands in the text of a script is run by the shell.
-          { name: 'what the pull request affects', env: { BASE: '${{ github.event.pull_request.base.sha }}' }, run: 'node --import tsx scripts/ci.ts synth affected --base="$BASE"' },
+          { name: 'what the pull request affects', env: { BASE: '${{ github.event.pull_request.base.sha }}' }, run: 'node --import tsx scripts/ci.ts synth checkers root affected --base="$BASE"' },
         ],
       },
       all: {
