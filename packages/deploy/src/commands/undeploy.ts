@@ -15,7 +15,7 @@ export const execute: Command = async (context, options) => {
   await ask(context, session, options);
   await stopTunnel(context);
   const lock = { ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 };
-  const done = await withDeployLock(lock, (held) => undeploy(session, { deleteData: options.deleteData === true, progress: context.progress, assertHeld: held.assertHeld }));
+  const done = await withDeployLock(lock, (held) => undeploy(session, { deleteData: options.deleteData === true, ...context, ...held, waitMs: lock.waitMs }));
   // After the lock is let go: it is the last thing of ours in the namespace.
   await api.remove({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: release.lease, namespace: release.namespace } });
   return report(session, done);

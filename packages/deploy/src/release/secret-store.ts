@@ -5,6 +5,7 @@ import { FairleadError } from '@fairlead/runtime';
 import { ApiError, type KubeApi } from '../cluster/kube-api';
 import { ownLabels, type Release } from './release';
 import type { SecretValues } from './secret-source';
+import { volumeTerminating } from './volume-terminating';
 
 /** Label value of the Secrets that hold the environment of the pods. */
 export const ENVIRONMENT_KIND = 'environment';
@@ -15,7 +16,8 @@ const DIGEST_LENGTH = 10;
 
 /**
  * The password of the in-cluster database, made on the first deploy; it lives in the cluster only.
- * @throws FairleadError `DATABASE_PASSWORD_LOST` when the database's volume outlived it.
+ * @throws FairleadError `DATABASE_PASSWORD_LOST` when the database's volume outlived it, `VOLUME_TERMINATING` when
+ * that is about to go.
  */
 export async function ensureDatabasePassword(api: KubeApi, release: Release): Promise<string> {
   const name = release.databaseSecret;
@@ -88,8 +90,9 @@ async function refuseOrphanedVolume(api: KubeApi, release: Release): Promise<voi
     namespace: release.namespace,
     labels: `app.kubernetes.io/instance=${release.name},app.kubernetes.io/component=postgres`,
   });
-  const [claim] = claims;
+  const claim = claims.find(({ metadata }) => !metadata?.deletionTimestamp) ?? claims[0];
   if (!claim) return;
+  if (claim.metadata?.deletionTimestamp) throw volumeTerminating(release, claim.metadata.name ?? '');
   throw new FairleadError({
     code: 'DATABASE_PASSWORD_LOST',
     message: `the database volume ${claim.metadata?.name} is still there, but the Secret ${release.databaseSecret} with its password is not`,

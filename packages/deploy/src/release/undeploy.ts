@@ -1,11 +1,15 @@
 import type { V1PersistentVolumeClaim, V1Secret } from '@kubernetes/client-node';
 import type { Progress } from '@fairlead/runtime';
+import pRetry from 'p-retry';
 import type { KubeApi } from '../cluster/kube-api';
 import { helmFault } from './helm-fault';
 import { refuseForeign } from './refuse-foreign';
 import type { Release } from './release';
 import { readRevisions } from './revision';
 import type { Session } from './session';
+import { isTerminating, volumeTerminating } from './volume-terminating';
+
+const POLL_MS = 500;
 
 export interface Undeployed {
   /** Was there a release? */
@@ -20,11 +24,15 @@ export interface UndeployOptions {
   readonly progress: Progress;
   /** See `DeployLock`. */
   readonly assertHeld: () => Promise<void>;
+  /** Milliseconds to wait until deleted volumes are gone. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Removes the release and what Fairlead wrote beside it. The database's volume and password stay unless `deleteData`.
- * @throws FairleadError `RELEASE_FOREIGN`, with nothing removed, when the release of that name is another chart's.
+ * @throws FairleadError `RELEASE_FOREIGN`, with nothing removed, when the release of that name is another chart's;
+ * `VOLUME_TERMINATING` when something still holds a deleted volume.
  */
 export async function undeploy(session: Session, options: UndeployOptions): Promise<Undeployed> {
   const { lastingApi: api, release } = session;
@@ -34,8 +42,10 @@ export async function undeploy(session: Session, options: UndeployOptions): Prom
   if (removed) await uninstall(session, options.progress);
   await options.assertHeld();
   const volumes = await databaseVolumes(api, release);
-  await removeSecrets(api, release, { keepDatabase: !options.deleteData });
+  // The password after the volumes: one that is left behind opens a new volume as well, but no volume opens without.
   if (options.deleteData) await removeVolumes(api, release, volumes);
+  await removeSecrets(api, release, { keepDatabase: !options.deleteData });
+  if (options.deleteData) await volumesGone(session, volumes, options);
   return { removed, volumes, dataDeleted: options.deleteData };
 }
 
@@ -68,4 +78,21 @@ async function removeSecrets(api: KubeApi, release: Release, { keepDatabase }: {
 
 async function removeVolumes(api: KubeApi, { namespace }: Release, volumes: readonly string[]): Promise<void> {
   for (const name of volumes) await api.remove({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace } });
+}
+
+/** A claim goes when the last pod that uses it has ended; until then nothing new can be made under its name. */
+async function volumesGone({ lastingApi: api, release }: Session, volumes: readonly string[], options: UndeployOptions): Promise<void> {
+  if (volumes.length === 0) return;
+  const step = options.progress.step(`Wait until its data is gone (${volumes.join(', ')})`);
+  const look = async (): Promise<void> => {
+    const [left] = (await databaseVolumes(api, release)).filter((name) => volumes.includes(name));
+    if (left) throw volumeTerminating(release, left);
+  };
+  try {
+    await pRetry(look, { retries: Infinity, minTimeout: POLL_MS, factor: 1, maxRetryTime: options.waitMs, signal: options.signal, shouldRetry: ({ error }) => isTerminating(error) });
+    step.done();
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
 }

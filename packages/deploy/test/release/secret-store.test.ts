@@ -30,6 +30,14 @@ describe('the password of the database', () => {
     expect(api.changes).toEqual([]);
   });
 
+  it('waits for a volume to go that is being deleted, which is no loss', async () => {
+    const labels = { 'app.kubernetes.io/instance': 'todo', 'app.kubernetes.io/component': 'postgres' };
+    const metadata = { name: 'data-todo-postgres-0', namespace: 'demo', labels, deletionTimestamp: new Date() };
+    const api = fakeKubeApi({ objects: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata }] });
+    await expect(ensureDatabasePassword(api, release)).rejects.toMatchObject({ code: 'VOLUME_TERMINATING' });
+    expect(api.changes).toEqual([]);
+  });
+
   it('is not taken from a Secret of that name which is not ours', async () => {
     const secret: V1Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'todo-postgres', namespace: 'demo' }, data: { other: 'eA==' } };
     await expect(ensureDatabasePassword(fakeKubeApi({ objects: [secret] }), release)).rejects.toMatchObject({ code: 'OBJECT_FOREIGN' });

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
+import type { ObjectRef } from '../../src/cluster/kube-api';
 import { ownLabels } from '../../src/release/release';
 import { undeploy } from '../../src/release/undeploy';
 import { fakeHelm, revisionSecret } from '../support/fake-helm';
@@ -19,10 +20,18 @@ const objects = (): KubernetesObject[] => [
   { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'todo-postgres', namespace: 'demo', labels: { 'app.kubernetes.io/name': 'todo', 'app.kubernetes.io/instance': 'todo' } } },
 ];
 
-function run(given: readonly KubernetesObject[], deleteData: boolean) {
+interface RunOptions {
+  readonly waitMs?: number;
+  /** As the cluster does with a claim that a pod still uses: it stays a while. */
+  readonly claimsStay?: (claim: ObjectRef) => void;
+}
+
+function run(given: readonly KubernetesObject[], deleteData: boolean, { waitMs = 60_000, claimsStay }: RunOptions = {}) {
   const api = fakeKubeApi({ objects: given });
+  const { remove } = api;
+  if (claimsStay) api.remove = async (ref) => (ref.kind === 'PersistentVolumeClaim' ? claimsStay(ref) : remove(ref));
   const helm = fakeHelm({ api });
-  return { api, helm, result: undeploy(testSession(context, { api, helm }), { deleteData, progress: recordingProgress(), assertHeld: async () => undefined }) };
+  return { api, helm, result: undeploy(testSession(context, { api, helm }), { deleteData, progress: recordingProgress(), assertHeld: async () => undefined, waitMs, signal: new AbortController().signal }) };
 }
 
 it('keeps the data and the password that opens it', async () => {
@@ -44,6 +53,17 @@ it('removes nothing of a release of that name which is another chart\'s', async 
   await expect(result).rejects.toMatchObject({ code: 'RELEASE_FOREIGN', message: expect.stringContaining('wordpress') });
   expect(helm.calls).toEqual([]);
   expect(api.changes).toEqual([]);
+});
+
+it('ends when the data is gone, so that a deploy can follow at once', async () => {
+  const { api, result } = run(objects(), true, { claimsStay: (ref) => void setImmediate(() => api.take(ref)) });
+  await expect(result).resolves.toMatchObject({ dataDeleted: true });
+  expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
+});
+
+it('says what to look at when a deleted volume does not go', async () => {
+  const { result } = run(objects(), true, { claimsStay: () => undefined, waitMs: 50 });
+  await expect(result).rejects.toMatchObject({ code: 'VOLUME_TERMINATING', message: expect.stringContaining('todo-postgres') });
 });
 
 it('a second time finds nothing to remove, and the data still there', async () => {
