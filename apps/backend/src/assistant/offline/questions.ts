@@ -19,7 +19,7 @@ const WHICH: readonly (readonly [RegExp, Question['which']])[] = [
 
 const SEARCH = /^(?:find|search(?: for)?|look for|where is|where are)\s+(?<about>.+)$/i;
 const WHEN = /^when (?:is|are|was|must i|should i|do i have to)\s+(?<about>.+?)(?:\s+due)?$/i;
-const ABOUT = /\b(?:about|for|with|tagged|on|mentioning|regarding)\s+(?<about>.+)$/i;
+const ABOUT = /\b(?<about>(?:about|for|with|tagged|on|mentioning|regarding)\s+.+)$/i;
 /** A time that is asked for is not what the todos are about. */
 const TIME = /\s*\b(?:today|this week|the (?:next|coming) .*|next (?:7|seven) days|now)\b\s*$/i;
 const GENERAL = /\b(?:todos?|to-?dos?|tasks?|list|open|left|to do|next|everything|all|up)\b|^(?:show|list)(?: me)?$/i;
@@ -44,4 +44,4 @@ function aboutOf(text: string): string | undefined {
 }
 
 const isTimeOnly = (about: string): boolean =>
-  /^(?:today|this week|me|now|the week|week|anything|everything)$/i.test(about);
+  /^(?:today|this week|me|now|the week|week|any|anything|everything|(?:(?:any|all) )?(?:todos?|to-dos?|tasks?)|(?:to-?do |task )?list)$/i.test(about);

@@ -45,6 +45,19 @@ describe('readIntent', () => {
     ['delete all done todos', { kind: 'delete', which: all('', { done: true }) }],
     ['clear completed', { kind: 'delete', which: all('', { done: true }) }],
     ['get rid of everything about the old house', { kind: 'delete', which: all('old house') }],
+    ['mark everything about thing as done', { kind: 'complete', which: all('thing') }],
+    ['complete everything about the tasks', { kind: 'complete', which: all('tasks') }],
+    ['delete all ones about household items', { kind: 'delete', which: all('household items') }],
+    ['mark everything about today as done', { kind: 'complete', which: all('today') }],
+    ['delete everything about overdue', { kind: 'delete', which: all('overdue') }],
+    ['delete all todos tagged done', { kind: 'delete', which: all('done') }],
+    ['complete everything about taxes that is overdue', { kind: 'complete', which: all('taxes', { due: 'overdue' }) }],
+    ['complete everything due today', { kind: 'complete', which: all('', { due: 'today' }) }],
+    ['delete “thing”', { kind: 'delete', which: one('thing') }],
+    ['delete all things', { kind: 'delete', which: all() }],
+    ['show todos about things', list('open', 'things')],
+    ['what is on my todo list?', list('open')],
+    ['am I late with any tasks?', list('overdue')],
     ['undo that', { kind: 'undo' }],
     ['what can you do?', { kind: 'help' }],
     ['sing me a song', { kind: 'unknown' }],
@@ -53,6 +66,18 @@ describe('readIntent', () => {
     ['', { kind: 'unknown' }],
   ])('reads %j', (sentence, intent) => {
     expect(readIntent(sentence)).toEqual(intent as Intent);
+  });
+
+  it('narrows to whatever the todos are said to be about', () => {
+    const content = fc.constantFrom('thing', 'things', 'tasks', 'items', 'ones', 'today', 'overdue', 'done', 'open', 'late');
+    const command = fc.constantFrom('delete', 'complete', 'reopen');
+    const several = fc.constantFrom('everything', 'all', 'all todos', 'every task', 'anything', 'all my things');
+    const containing = fc.constantFrom('about', 'tagged', 'tagged with', 'regarding', 'that mention', 'called', 'with');
+    fc.assert(
+      fc.property(command, several, containing, content, (verb, which, about, word) => {
+        expect(readIntent(`${verb} ${which} ${about} ${word}`)).toMatchObject({ which: { about: word, due: 'any', done: false } });
+      }),
+    );
   });
 
   it('reads anything, at once, and never the whole list for one todo', () => {
