@@ -77,7 +77,9 @@ function missingContext(target: KubeTarget, cause?: unknown): FairleadError {
 
 /** The HTTP status that the API server answered a failed call with; absent when it did not answer. */
 export function tryApiStatus(error: unknown): number | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
+  // Watches have a name of their own for it.
+  const code = 'statusCode' in error ? error.statusCode : 'code' in error ? error.code : undefined;
   // Cancelled calls carry small legacy numbers under the same name.
   return typeof code === 'number' && code >= 100 ? code : undefined;
 }

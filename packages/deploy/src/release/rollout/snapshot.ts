@@ -1,5 +1,5 @@
 import type { CoreV1Event, KubernetesObject, V1Deployment, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
-import type { KubeApi } from '../../cluster/kube-api';
+import { ApiError, type KubeApi } from '../../cluster/kube-api';
 import type { Release } from '../release';
 
 /** What a release looks like at one moment. */
@@ -14,6 +14,7 @@ export interface RolloutSnapshot {
 
 /** A snapshot that follows the cluster. */
 export interface LiveSnapshot {
+  /** @throws ApiError when the cluster does not let us watch (401, 403), which no waiting mends. */
   current(): RolloutSnapshot;
   /** Resolves at the next change, or after `withinMs`. */
   changed(withinMs: number): Promise<void>;
@@ -48,11 +49,19 @@ const RECONNECT_MS = 500;
 export function followSnapshot(api: KubeApi, release: Release, signal: AbortSignal): LiveSnapshot {
   const stores = new Map<Kind, Map<string, KubernetesObject>>(kindNames.map((name) => [name, new Map()]));
   let notify = (): void => undefined;
+  let refused: ApiError | undefined;
+  const refuse = (error: ApiError): void => {
+    refused ??= error;
+    notify();
+  };
   for (const name of kindNames) {
-    void follow({ api, release, signal, name, store: (objects) => stores.set(name, objects), changed: () => notify() });
+    void follow({ api, release, signal, name, store: (objects) => stores.set(name, objects), changed: () => notify() }).catch(refuse);
   }
   return {
-    current: () => Object.fromEntries([...stores].map(([name, store]) => [name, [...store.values()]])) as unknown as RolloutSnapshot,
+    current: () => {
+      if (refused) throw refused;
+      return Object.fromEntries([...stores].map(([name, store]) => [name, [...store.values()]])) as unknown as RolloutSnapshot;
+    },
     changed: (withinMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, withinMs);
@@ -73,6 +82,7 @@ interface Follow {
   readonly changed: () => void;
 }
 
+/** @throws ApiError when the watch is not allowed. */
 async function follow({ api, release, signal, name, store, changed }: Follow): Promise<void> {
   const { apiVersion, labelled } = kinds[name];
   const prefix = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
@@ -92,8 +102,14 @@ async function follow({ api, release, signal, name, store, changed }: Follow): P
       else if (type === 'ADDED' || type === 'MODIFIED') objects.set(key, object);
       changed();
     };
-    // Losing the connection is no failure of the rollout; the deadline of the wait decides.
-    await api.watch(query, onEvent, signal).catch(() => undefined);
+    await api.watch(query, onEvent, signal).catch(unlessRefused);
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS).unref());
   }
+}
+
+const REFUSALS: readonly (number | undefined)[] = [401, 403];
+
+/** Losing the connection is no failure of the rollout, and the deadline of the wait decides; a refusal stays one. */
+function unlessRefused(error: unknown): void {
+  if (error instanceof ApiError && REFUSALS.includes(error.status)) throw error;
 }

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { ApiError } from '../../../src/cluster/kube-api';
 import { createRelease } from '../../../src/release/release';
 import { waitForRollout, type Outcome, type WaitOptions } from '../../../src/release/rollout/wait';
 import { fakeKubeApi, type FakeKubeApi } from '../../support/fake-kube-api';
@@ -54,6 +55,22 @@ it('gives up at the deadline with what it knows, even when that is nothing', asy
 it('is not kept from telling by a log that cannot be read', async () => {
   const api = fakeKubeApi({ objects: [deployment('web', { available: 0 }), replicaSet('web'), pod('web', { ready: false, status: crashed({ restarts: 1 }) })], log: () => { throw new Error('the kubelet is gone'); } });
   await expect(wait(api).outcome).resolves.toMatchObject({ state: 'failed', evidence: { log: [] } });
+});
+
+it.each([401, 403])('ends with the refusal when the cluster does not let it watch (%d)', async (code) => {
+  const api = starting();
+  const { watch } = api;
+  api.watch = (query, onEvent, signal) => (query.path.endsWith('/pods') ? Promise.reject(new ApiError(`watch ${query.path}`, { code })) : watch(query, onEvent, signal));
+  await expect(wait(api, { timeoutMs: 600_000 }).outcome).rejects.toMatchObject({ name: 'ApiError', status: code });
+});
+
+it('makes a lost connection anew', async () => {
+  const api = starting();
+  const { watch } = api;
+  let lost = 0;
+  api.watch = (query, onEvent, signal) => (lost++ < 5 ? Promise.reject(new ApiError('watch', { code: 500 })) : watch(query, onEvent, signal));
+  serving('web').forEach((object) => api.put(object));
+  await expect(wait(api).outcome).resolves.toEqual({ state: 'ready' });
 });
 
 it('ends with the signal', async () => {
