@@ -18,15 +18,15 @@ export function embeddedCluster(options: EmbeddedClusterOptions = {}): EmbeddedC
   return {
     preflight: () => preflight(places, run),
     status: () => status(places, run),
-    up: (upOptions) => locked(places, upOptions.progress, () => up(places, run, upOptions)),
-    down: ({ progress }) => locked(places, progress, () => down(places, run, progress)),
+    up: (upOptions) => locked(places, upOptions, (signal) => up(places, run, { ...upOptions, signal })),
+    down: ({ progress }) => locked(places, { progress }, () => down(places, run, progress)),
     purge: ({ progress }) => purge(places, run, progress),
   };
 }
 
-function locked<T>(places: Places, progress: Progress, work: () => Promise<T>): Promise<T> {
+function locked<T>(places: Places, { progress, signal }: UpOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const what = `the embedded cluster ${places.name}`;
-  return withLock(places.state, { what, waitMs: LOCK_WAIT_MS, onWait: () => progress.info(`waiting for another run that uses ${what}`) }, work);
+  return withLock(places.state, { what, waitMs: LOCK_WAIT_MS, signal, onWait: () => progress.info(`waiting for another run that uses ${what}`) }, work);
 }
 
 async function preflight(places: Places, runner: Runner): Promise<readonly FairleadError[]> {
@@ -110,7 +110,7 @@ async function down(places: Places, runner: Runner, progress: Progress): Promise
 }
 
 async function purge(places: Places, runner: Runner, progress: Progress): Promise<void> {
-  await locked(places, progress, async () => {
+  await locked(places, { progress }, async () => {
     await down(places, runner, progress);
     rmSync(places.state, { recursive: true, force: true });
   });

@@ -12,7 +12,7 @@ interface Start extends EnsureOptions {
 }
 
 /** Runs `work` while nobody else of this machine starts the same cluster: two starts at once get in each other's way. */
-export function startAlone<T>({ cluster, progress, folder = fairleadHome('locks') }: Start, work: () => Promise<T>): Promise<T> {
+export function startAlone<T>({ cluster, progress, signal, folder = fairleadHome('locks') }: Start, work: () => Promise<T>): Promise<T> {
   const onWait = (): void => progress.info(`waiting for another run that starts ${cluster}`);
-  return withLock(join(folder, `${cluster.replace(/[^\w.-]/g, '-')}.lock`), { what: cluster, waitMs: WAIT_MS, onWait }, work);
+  return withLock(join(folder, `${cluster.replace(/[^\w.-]/g, '-')}.lock`), { what: cluster, waitMs: WAIT_MS, signal, onWait }, work);
 }

@@ -27,9 +27,9 @@ export async function bundledTool(tool: KubeToolName, options: KubeToolsOptions)
   if (existsSync(path)) return found;
   const folder = dirname(path);
   if (process.platform !== 'linux' || process.arch !== 'x64') throw unavailable(tool);
-  const wait = { what: 'the download of helm and kubectl', waitMs: 300_000 };
-  await withLock(`${folder}.lock`, wait, async () => {
-    if (!existsSync(path)) await fetchInto(folder, tool, options);
+  const wait = { what: 'the download of helm and kubectl', waitMs: 300_000, signal: options.signal };
+  await withLock(`${folder}.lock`, wait, async (signal) => {
+    if (!existsSync(path)) await fetchInto(folder, tool, { ...options, signal });
   });
   return found;
 }

@@ -37,14 +37,15 @@ export interface Verified {
  * @throws FairleadError when nothing could be checked at all.
  */
 export async function verify(context: CommandContext, options: VerifyOptions): Promise<Verified> {
-  const { environment, root, progress } = context;
+  const { environment, root, progress, signal } = context;
   const lock = {
     what: `verify of ${environment.name}`,
     // Pods that one run takes away would be failures of the other.
     waitMs: LONGEST_MS,
+    signal,
     onWait: () => progress.info('another verify of this environment is running; waiting for it to end'),
   };
-  return withLock(join(reportFolder(root, environment.name), 'verify'), lock, () => verifyAlone(context, options));
+  return withLock(join(reportFolder(root, environment.name), 'verify'), lock, (held) => verifyAlone({ ...context, signal: held }, options));
 }
 
 async function verifyAlone(context: CommandContext, options: VerifyOptions): Promise<Verified> {

@@ -26,9 +26,9 @@ export function binariesFor(places: Places): string {
 export async function ensureBuilt(places: Places, options: BuildOptions): Promise<string> {
   const target = binariesFor(places);
   if (existsSync(target)) return target;
-  const lock = { what: 'the build of the embedded cluster', waitMs: LOCK_WAIT_MS, onWait: () => options.progress.info('waiting for another run that builds the embedded cluster') };
-  await withLock(places.binaries, lock, async () => {
-    if (!existsSync(target)) await buildInto(places, target, options);
+  const lock = { what: 'the build of the embedded cluster', waitMs: LOCK_WAIT_MS, signal: options.signal, onWait: () => options.progress.info('waiting for another run that builds the embedded cluster') };
+  await withLock(places.binaries, lock, async (signal) => {
+    if (!existsSync(target)) await buildInto(places, target, { ...options, signal });
   });
   return target;
 }

@@ -54,9 +54,9 @@ export async function standIn(kind: StandInKind, options: StandInOptions): Promi
   const recipe = recipes[kind]();
   const folder = folderOf(recipe);
   const what = `the ${kind} stand-in`;
-  const lock = { what, waitMs: WAIT_MS, onWait: () => options.step.update('waiting for another run that assembles it') };
-  await withLock(`${folder}.lock`, lock, async () => {
-    if (!tryStandIn(kind)) await assembleInto(folder, recipe, options);
+  const lock = { what, waitMs: WAIT_MS, signal: options.signal, onWait: () => options.step.update('waiting for another run that assembles it') };
+  await withLock(`${folder}.lock`, lock, async (signal) => {
+    if (!tryStandIn(kind)) await assembleInto(folder, recipe, { ...options, signal });
   });
   return tryStandIn(kind) ?? Promise.reject(new Error(`${folder} was removed while it was used`));
 }
