@@ -56,7 +56,8 @@ export async function installPackages(missing: readonly string[], { run, progres
     step.update('apt-get update');
     await run('apt-get', ['update', '-q'], options);
     step.update('apt-get install');
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], options);
+    // Ctrl-C in the middle of dpkg would leave packages half-configured.
+    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { env: options.env, detached: true });
     // The node starts a containerd of its own; Debian's service would only idle beside it.
     if (missing.includes('containerd') && existsSync('/run/systemd/system')) {
       await run('systemctl', ['disable', '--now', 'containerd.service'], { okCodes: [0, 1, 5] });

@@ -21,10 +21,14 @@ test('who says no changes nothing and learns the command', async () => {
 
 test('the lists are fetched before the packages', async () => {
   const commands: string[] = [];
-  const run: Runner = (file, args) => {
+  const whole: boolean[] = [];
+  const run: Runner = (file, args, { detached = false, signal } = {}) => {
     commands.push([file, ...args].join(' '));
+    whole.push(detached && signal === undefined);
     return Promise.resolve({ exitCode: 0, stdout: '', stderr: '' });
   };
-  await installPackages(['runc', 'iptables'], { run, progress, confirm: () => Promise.resolve(true) });
+  await installPackages(['runc', 'iptables'], { run, progress, signal: new AbortController().signal, confirm: () => Promise.resolve(true) });
+  // What dpkg has begun is not cut in the middle.
+  expect(whole).toEqual([false, true]);
   expect(commands).toEqual(['apt-get update -q', 'apt-get install -y -q --no-install-recommends runc iptables']);
 });

@@ -60,7 +60,8 @@ async function install({ progress, signal, runner = run }: ChromiumOptions): Pro
     step.update('apt-get update');
     await runner('apt-get', ['update', '-q'], options);
     step.update('apt-get install');
-    await runner('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
+    // Ctrl-C in the middle of dpkg would leave packages half-configured.
+    await runner('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env: options.env, detached: true });
     step.done();
   } catch (cause) {
     step.fail();
