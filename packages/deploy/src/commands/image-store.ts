@@ -19,7 +19,7 @@ export const execute: Command = async (context) => {
   if (environment.registry === undefined) await cluster.ensure({ progress, signal });
   const store = await cluster.imageStore();
   const builder = createBuilder(store);
-  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, lock: readBaseLock(root), before: tryReadBaseChoices(root, environment.name) });
+  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, pushed: isPushed(store), lock: readBaseLock(root), before: tryReadBaseChoices(root, environment.name) });
   writeBaseChoices(root, environment.name, choices);
   const database = await readyDatabase(context, choices, builder);
   return { data: { cluster: cluster.name, store: store.name, bases: choices, database }, text: `Images go to: ${store.name}` };

@@ -1,5 +1,5 @@
 import type { WorkloadPlan } from '@fairlead/plan';
-import type { Progress, Step } from '@fairlead/runtime';
+import { FairleadError, type Progress, type Step } from '@fairlead/runtime';
 import type { BaseChoice } from './base-choice';
 import { pinned, type BaseLock } from './base-lock';
 import { standIn, tryStandIn, type StandIn } from './bases/stand-in';
@@ -12,6 +12,8 @@ export interface EnsureBasesOptions {
   readonly signal: AbortSignal;
   /** Digests that real bases are pinned to. Default: none. */
   readonly lock?: BaseLock;
+  /** Are images pushed, for nodes of others to run? Then nothing is built upon a stand-in. Default: false. */
+  readonly pushed?: boolean;
   /** Choices of the run before. */
   readonly before: readonly BaseChoice[];
 }
@@ -24,6 +26,7 @@ type Base = WorkloadPlan['base'];
  */
 export async function ensureBases(bases: readonly Base[], options: EnsureBasesOptions): Promise<readonly BaseChoice[]> {
   const real = await Promise.all(bases.map((base) => isReal(base, options)));
+  bases.forEach((base, index) => real[index] || refuseStandIn(base, options));
   await assembleMissing(bases.filter((_, index) => !real[index]), options);
   const choices: BaseChoice[] = [];
   for (const [index, base] of bases.entries()) {
@@ -38,6 +41,17 @@ async function isReal({ reference }: Base, { before, progress, signal }: EnsureB
   const known = before.some(({ wanted, standIn: isStandIn }) => wanted === reference && !isStandIn);
   if (known) progress.info(`The registry of ${reference} does not answer; it is used as in the run before.`);
   return known;
+}
+
+/** A stand-in is for development: what is pushed, or pinned to a digest, must be what it says. */
+function refuseStandIn({ reference }: Base, { lock = {}, pushed = false }: EnsureBasesOptions): void {
+  const isPinned = lock[reference] !== undefined || reference.includes('@');
+  if (!isPinned && !pushed) return;
+  throw new FairleadError({
+    code: 'BASE_IMAGE_UNAVAILABLE',
+    message: `the registry of ${reference} does not answer, and no stand-in takes its place: ${isPinned ? 'it is pinned to a digest' : 'the images of this environment are pushed'}`,
+    next: ['run this again where the registry answers; an HTTP proxy is not used to ask it', ...(isPinned ? ['or take its line out of bases.lock.json, for development only'] : [])],
+  });
 }
 
 /** Fetching takes longest, so all that are missing are fetched at once. */

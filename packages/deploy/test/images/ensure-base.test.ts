@@ -73,3 +73,14 @@ it('stays with the real base of the run before when the network is gone', async 
   await expect(ensure(silent, builder, before)).resolves.toEqual(before);
   expect(builder.builds).toEqual([]);
 });
+
+it.each([
+  ['is pushed', { pushed: true }, 'are pushed'],
+  ['is pinned', { lock: { [silent]: digest('a') } }, 'pinned'],
+])('nothing is built upon a stand-in when what would be %s', async (_, more, reason) => {
+  const builder = fakeBuilder();
+  const bases = [{ arg: 'BASE', reference: silent, standIn: 'node' }] as const;
+  const attempt = ensureBases(bases, { builder, before: [], progress: recordingProgress(), signal: new AbortController().signal, ...more });
+  await expect(attempt).rejects.toMatchObject({ code: 'BASE_IMAGE_UNAVAILABLE', message: expect.stringContaining(reason) });
+  expect(builder.builds).toEqual([]);
+});
