@@ -43,7 +43,11 @@ export interface ToolServices {
     ): Promise<{ items: Todo[]; total: number }>;
     get(workspace: string, ids: readonly string[]): Promise<Todo[]>;
     create(workspace: string, drafts: readonly z.output<typeof newTodoSchema>[]): Promise<Change>;
-    setFields(workspace: string, ids: readonly string[], fields: TodoPatch): Promise<Change>;
+    setFields(
+      workspace: string,
+      ids: readonly string[],
+      set: { readonly fields: TodoPatch; readonly timeZone: string },
+    ): Promise<Change>;
   };
   readonly confirmations: {
     ask(
@@ -52,6 +56,7 @@ export interface ToolServices {
         | { kind: 'add'; drafts: readonly z.output<typeof newTodoSchema>[] }
         | { kind: 'delete'; todos: readonly Todo[] }
         | { kind: 'change'; todos: readonly Todo[]; fields: TodoPatch },
+      timeZone: string,
     ): Promise<Confirmation>;
   };
 }
@@ -100,7 +105,7 @@ export function createToolbox(
       const isAsked = isRequest(message) && drafts.every((draft) => isTold(draft, message));
       return isAsked
         ? done(await todos.create(workspace, drafts))
-        : confirmations.ask(workspace, { kind: 'add', drafts });
+        : confirmations.ask(workspace, { kind: 'add', drafts }, timeZone);
     },
     change: async (chosen, given) => {
       count();
@@ -109,12 +114,12 @@ export function createToolbox(
       const isAsked = changed === 0 && isRequest(message) && isTold(fields, message);
       changed += chosen.length;
       return isAsked && only !== undefined && chosen.length === 1 && isNamed(only.title, message)
-        ? done(await todos.setFields(workspace, [only.id], fields))
-        : confirmations.ask(workspace, { kind: 'change', todos: chosen, fields });
+        ? done(await todos.setFields(workspace, [only.id], { fields, timeZone }))
+        : confirmations.ask(workspace, { kind: 'change', todos: chosen, fields }, timeZone);
     },
     remove: (chosen) => {
       count();
-      return confirmations.ask(workspace, { kind: 'delete', todos: chosen });
+      return confirmations.ask(workspace, { kind: 'delete', todos: chosen }, timeZone);
     },
   };
 }

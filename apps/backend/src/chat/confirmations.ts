@@ -20,10 +20,12 @@ export type ConfirmationService = ReturnType<typeof createConfirmationService>;
 
 export function createConfirmationService(db: Kysely<Database>) {
   return {
-    ask: (workspace: string, action: Action): Promise<Confirmation> =>
+    /** `timeZone` is the person's, in which dates are shown. */
+    ask: (workspace: string, action: Action, timeZone: string): Promise<Confirmation> =>
       changeWorkspace(db, workspace, async (scope) => {
-        const pending = toPending(action);
-        const card = describeAction(pending, new Date(Date.now() + VALID_MS));
+        const pending = toPending(action, timeZone);
+        const now = new Date();
+        const card = describeAction(pending, { timeZone, now, expiresAt: new Date(now.getTime() + VALID_MS) });
         await insertConfirmation(scope, card, pending);
         return card;
       }),
@@ -41,12 +43,12 @@ export function createConfirmationService(db: Kysely<Database>) {
   };
 }
 
-function toPending(action: Action): PendingAction {
+function toPending(action: Action, timeZone: string): PendingAction {
   if (action.kind === 'add')
     return { kind: 'add', drafts: action.drafts.map((draft) => ({ ...draft, id: randomUUID() })) };
   return action.kind === 'delete'
     ? { kind: 'delete', todos: [...action.todos] }
-    : { kind: 'change', todos: [...action.todos], fields: action.fields };
+    : { kind: 'change', todos: [...action.todos], fields: action.fields, timeZone };
 }
 
 /** One transaction: it is decided and done, or neither. The first of two clicks wins. */

@@ -12,7 +12,13 @@ const draftSchema = z.object({ ...newTodoSchema.shape, id: z.uuid() });
 export const pendingActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add'), drafts: z.array(draftSchema) }),
   z.strictObject({ kind: z.literal('delete'), todos: z.array(todoSchema) }),
-  z.strictObject({ kind: z.literal('change'), todos: z.array(todoSchema), fields: todoPatchSchema }),
+  z.strictObject({
+    kind: z.literal('change'),
+    todos: z.array(todoSchema),
+    fields: todoPatchSchema,
+    /** Whose dates are told in; those asked before it was kept have none. */
+    timeZone: z.string().optional(),
+  }),
 ]);
 export type PendingAction = z.infer<typeof pendingActionSchema>;
 
@@ -23,7 +29,7 @@ export async function tryPerform(scope: Scope, action: PendingAction): Promise<C
   const current = new Map((await findTodos(scope, ids)).map((row) => [row.id, toTodo(row)]));
   const relevant = ['title', ...(action.kind === 'change' ? Object.keys(action.fields) : [])] as (keyof Todo)[];
   if (!action.todos.every((shown) => isSame(shown, current.get(shown.id), relevant))) return undefined;
-  return action.kind === 'delete' ? removeTodos(scope, ids) : setFields(scope, ids, action.fields);
+  return action.kind === 'delete' ? removeTodos(scope, ids) : setFields(scope, ids, action);
 }
 
 function isSame(shown: Todo, now: Todo | undefined, fields: readonly (keyof Todo)[]): boolean {

@@ -27,11 +27,15 @@ export interface Edit {
 /** @throws ProblemError 404, or 412 with the todo as it is now. */
 export async function editTodo(scope: Scope, { id, version, fields }: Edit): Promise<Change> {
   mustBeVersion(await mustFind(scope, id), version);
-  return setFields(scope, [id], fields);
+  return setFields(scope, [id], { fields });
 }
 
-/** Sets the same fields on several todos; those that are gone are left out. */
-export async function setFields(scope: Scope, ids: readonly string[], fields: TodoPatch): Promise<Change> {
+/** Sets the same fields on several todos; those that are gone are left out. `timeZone`, where it is known, is the person's. */
+export async function setFields(
+  scope: Scope,
+  ids: readonly string[],
+  { fields, timeZone }: { readonly fields: TodoPatch; readonly timeZone?: string | undefined },
+): Promise<Change> {
   const before = inOrder(await findTodos(scope, ids));
   const after = new Map(
     (
@@ -44,7 +48,7 @@ export async function setFields(scope: Scope, ids: readonly string[], fields: To
   );
   return record(
     scope,
-    summarizePatch(fields, before),
+    summarizePatch(fields, before, timeZone),
     before.map((row) => ({ id: row.id, before: row, after: after.get(row.id) ?? null })),
   );
 }
@@ -104,7 +108,7 @@ export async function removeTodos(scope: Scope, ids: readonly string[], version?
 export async function applyBulk(scope: Scope, bulk: Bulk): Promise<Change> {
   if (bulk.action === 'clear-done') return removeTodos(scope, await doneIds(scope));
   if (bulk.action === 'delete') return removeTodos(scope, bulk.ids);
-  return setFields(scope, bulk.ids, { done: bulk.action === 'complete' });
+  return setFields(scope, bulk.ids, { fields: { done: bulk.action === 'complete' } });
 }
 
 async function mustFind(scope: Scope, id: string): Promise<TodoRow> {

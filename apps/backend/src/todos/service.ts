@@ -43,9 +43,9 @@ export function createTodoService(db: Kysely<Database>) {
     edit: (workspace: string, edit: Edit) => change(workspace, (scope) => editTodo(scope, edit)),
     move: (workspace: string, id: string, place: Move) => change(workspace, (scope) => moveTodo(scope, id, place)),
     bulk: (workspace: string, bulk: Bulk) => change(workspace, (scope) => applyBulk(scope, bulk)),
-    /** The same fields on several todos. */
-    setFields: (workspace: string, ids: readonly string[], fields: TodoPatch) =>
-      change(workspace, (scope) => setFields(scope, ids, fields)),
+    /** The same fields on several todos; what was done is told in the person's time zone. */
+    setFields: (workspace: string, ids: readonly string[], set: { readonly fields: TodoPatch; readonly timeZone: string }) =>
+      change(workspace, (scope) => setFields(scope, ids, set)),
     remove: (workspace: string, id: string, version?: number) =>
       change(workspace, (scope) => removeTodos(scope, [id], version)),
     undo: (workspace: string, undoId: string) => change(workspace, (scope) => undo(scope, undoId)),

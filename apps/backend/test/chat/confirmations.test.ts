@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Confirmation, DecisionResult, Message, Problem } from '@todo-chatbot/contracts';
+import type { Card, ChatEvent, Confirmation, DecisionResult, Message, Problem } from '@todo-chatbot/contracts';
 import { sql } from 'kysely';
-import { startApp, type TestApp, type Visitor } from '../support/app';
+import { readEvents, startApp, type TestApp, type Visitor } from '../support/app';
 import { engines, openEngine, type OpenEngine } from '../support/engines';
 
 describe.each(engines)('confirmations over %s', (engine) => {
@@ -98,6 +98,30 @@ describe.each(engines)('confirmations over %s', (engine) => {
     expect(await visitor.titles()).toEqual(['buy a house']);
     const kept = (await history()).flatMap(({ cards }) => cards).find(({ kind }) => kind === 'confirmation');
     expect(kept).toMatchObject({ state: 'expired' });
+  });
+
+  it('say dates in words and by the clock of the person, also once they are done', async () => {
+    await visitor.create({ title: 'file taxes', due: '2030-12-01' });
+    await visitor.create({ title: 'pay taxes' });
+    await visitor.create({ title: 'call mum' });
+    const cardOf = async (message: string): Promise<Card | undefined> => {
+      const answer = await visitor.ask('POST', '/api/chat', { payload: { message, timeZone: 'Asia/Kolkata' } });
+      return readEvents<ChatEvent>(answer.text).flatMap((event) => (event.type === 'card' ? [event.card] : []))[0];
+    };
+    const card = await cardOf('move everything about taxes to 4 March 2031 at 00:30');
+    if (card?.kind !== 'confirmation') throw new Error('nothing was asked');
+    const to = 'Tuesday, 4 March 2031 at 00:30';
+    expect(card.changes.map(({ title, description }) => [title, description]).sort()).toEqual([
+      ['file taxes', `will be due ${to}, was due Sunday, 1 December 2030`],
+      ['pay taxes', `will be due ${to}`],
+    ]);
+    const { change } = (await visitor.decide(card, 'approve')).body as DecisionResult;
+    expect([change?.summary, change?.todos[0]?.due]).toEqual([`Moved 2 todos to ${to}`, '2031-03-03T19:00:00.000Z']);
+    const moved = await cardOf('move call mum to 4 March 2031 at 00:30');
+    expect(moved).toMatchObject({ kind: 'action', change: { summary: `Moved “call mum” to ${to}` } });
+    const cleared = await cardOf('clear the date of everything about taxes');
+    if (cleared?.kind !== 'confirmation') throw new Error('nothing was asked');
+    expect(cleared.changes[0]?.description).toBe(`will have no due date, was due ${to}`);
   });
 
   it('show in the conversation how they were decided', async () => {

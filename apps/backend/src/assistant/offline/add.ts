@@ -1,7 +1,7 @@
 import { newTodoSchema, TITLE_MAX } from '@todo-chatbot/contracts';
+import { dueInWords } from '../../due-in-words';
 import type { Piece, Turn } from '../assistant';
 import { readDraft } from './draft';
-import { shownDue } from './shown';
 
 export async function* add(what: string, { tools, timeZone, now }: Turn): AsyncIterable<Piece> {
   const draft = readDraft(what, timeZone, now);
@@ -10,7 +10,7 @@ export async function* add(what: string, { tools, timeZone, now }: Turn): AsyncI
   const card = await tools.add([data]);
   yield { card };
   if (card.kind === 'confirmation') return yield { text: 'Shall I add this?' };
-  yield { text: draft.due === null ? 'Added.' : `Added, due ${shownDue(draft.due, timeZone)}.` };
+  yield { text: draft.due === null ? 'Added.' : `Added, due ${dueInWords(draft.due, timeZone, now)}.` };
 }
 
 /** What is too long is refused, rather than cut. */

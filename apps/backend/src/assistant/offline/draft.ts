@@ -1,7 +1,17 @@
 import type { TodoDraft } from '../../todos/draft';
 import { findDate, type FoundDate } from './dates';
 
-const PRIORITY = /\s*(?:!(high|medium|low)\b|\b(high|medium|low) priority\b|\b(urgent)\b)/i;
+/**
+ * A priority is taken only where it is said as one: `!high`, "high priority", "priority high", "urgent:" at the
+ * beginning, "urgent" at the end. A mere "high" is part of the title: people aim high.
+ */
+const PRIORITIES: readonly RegExp[] = [
+  /(?:^|\s)!(high|medium|low|urgent)(?![\p{L}\p{N}_-])/iu,
+  /(?:^|[,\s]+)(?:(?:with|at|as)\s+)?(?:an?\s+)?(high|medium|low)[\s-]priority(?![\p{L}\p{N}_-])/iu,
+  /(?:^|[,\s]+)(?:(?:with|at|as)\s+)?priority:?\s+(high|medium|low)(?![\p{L}\p{N}_-])/iu,
+  /^(urgent)\s*[:,!]\s*/i,
+  /[,\s]+(urgent)$/i,
+];
 const TAG = /(?:^|\s)#([\p{L}\p{M}\p{N}_-]{1,40})/gu;
 const LOOSE_ENDS = /\s+(?:by|on|at|for|until|due|before)$/i;
 
@@ -12,15 +22,15 @@ const REPEATS = /\b(?:every|each)$/i;
 export function readDraft(text: string, timeZone: string, now: Date = new Date()): TodoDraft {
   const tags = [...text.matchAll(TAG)].map(([, tag = '']) => tag.toLowerCase());
   const withoutTags = text.replace(TAG, ' ');
-  const [said = '', ...words] = PRIORITY.exec(withoutTags) ?? [];
-  const plain = withoutTags.replace(said, ' ').replace(/\s+/g, ' ').trim();
+  const { priority, rest } = takePriority(withoutTags.replace(/\s+/g, ' ').trim());
+  const plain = rest.replace(/\s+/g, ' ').trim();
   const date = findDate(plain, timeZone, now);
   const title = (date ? withoutDate(plain, date) : plain).replace(LOOSE_ENDS, '').replace(/^[,;:\s]+|[,;:\s]+$/g, '');
   return {
     title: title.charAt(0).toUpperCase() + title.slice(1),
     notes: '',
     due: date?.due ?? null,
-    priority: priorityOf(words),
+    priority,
     tags: [...new Set(tags)],
   };
 }
@@ -32,7 +42,12 @@ function withoutDate(text: string, { index, text: said }: FoundDate): string {
   return rest === '' ? text : rest;
 }
 
-function priorityOf(words: readonly (string | undefined)[]): TodoDraft['priority'] {
-  const word = words.find((one) => one !== undefined)?.toLowerCase();
-  return word === 'urgent' ? 'high' : ((word as TodoDraft['priority'] | undefined) ?? 'none');
+function takePriority(text: string): { readonly priority: TodoDraft['priority']; readonly rest: string } {
+  for (const pattern of PRIORITIES) {
+    const [said, word = ''] = pattern.exec(text) ?? [];
+    if (said === undefined) continue;
+    const level = word.toLowerCase();
+    return { priority: level === 'urgent' ? 'high' : (level as TodoDraft['priority']), rest: text.replace(said, ' ') };
+  }
+  return { priority: 'none', rest: text };
 }

@@ -14,7 +14,7 @@ const HELP = [
   '- **Change**: “make the report urgent”, “tag the report with work”, “rename the report to summary”',
   '- **Delete**: “delete buy milk”, “delete all done todos”',
   '',
-  'I ask before I delete anything or change several. A day may be “tomorrow”, “next Tuesday at 14:30”, “in 3 days”, “24 December”.',
+  'I ask before I delete anything or change several. A day may be “tomorrow”, “next Tuesday at 14:30”, “in 3 days”, “24 December”; a priority is !high, or low priority.',
 ].join('\n');
 
 const UNDO = 'Each card above has an **Undo**; it works for ten minutes.';
