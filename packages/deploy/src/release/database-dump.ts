@@ -1,4 +1,6 @@
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { V1Pod } from '@kubernetes/client-node';
 import { FairleadError, run, ToolError } from '@fairlead/runtime';
@@ -13,22 +15,27 @@ const inDatabase = (command: string): string[] => ['sh', '-c', `export PGPASSWOR
 const commands = {
   dump: inDatabase('pg_dump --format=custom --dbname="$POSTGRES_DB"'),
   list: inDatabase('pg_restore --list'),
+  read: inDatabase('pg_restore --file=/dev/null'),
   // One transaction: either all of the backup is there afterwards, or everything is as before.
   restore: inDatabase('pg_restore --clean --if-exists --single-transaction --exit-on-error --dbname="$POSTGRES_DB"'),
 };
 
 /**
- * Copies the in-cluster database to a local file that only its owner can read; it appears when it is complete.
+ * Copies the in-cluster database to a local file that only its owner can read; it appears when it is proven whole.
  * @returns its size in bytes.
+ * @throws FairleadError `BACKUP_EXISTS` when there is such a file, `BACKUP_INCOMPLETE` when a part got lost.
  */
 export async function dumpDatabase(session: Session, file: string, signal: AbortSignal): Promise<number> {
+  refuseExisting(file);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.partial`;
+  // Two runs at once write two files.
+  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
   try {
-    await (await open(partial, 'w', 0o600)).close();
-    await chmod(partial, 0o600);
+    await (await open(partial, 'wx', 0o600)).close();
     await inPod(session, commands.dump, { outputFile: partial, signal });
+    await readWhole(session, partial, signal).catch((cause: unknown) => Promise.reject(signal.aborted ? cause : incomplete(cause)));
     const { size } = await stat(partial);
+    refuseExisting(file);
     await rename(partial, file);
     return size;
   } finally {
@@ -40,6 +47,7 @@ export async function dumpDatabase(session: Session, file: string, signal: Abort
 export async function checkDump(session: Session, file: string, signal: AbortSignal): Promise<number> {
   try {
     const { stdout } = await inPod(session, commands.list, { inputFile: file, signal });
+    await readWhole(session, file, signal);
     return stdout.split('\n').filter((line) => /^\d+;/.test(line)).length;
   } catch (cause) {
     signal.throwIfAborted();
@@ -51,6 +59,30 @@ export async function checkDump(session: Session, file: string, signal: AbortSig
       cause,
     });
   }
+}
+
+/** The list of entries comes first in a backup, so only reading on to its end shows that nothing is missing. */
+async function readWhole(session: Session, file: string, signal: AbortSignal): Promise<void> {
+  await inPod(session, commands.read, { inputFile: file, signal });
+}
+
+function refuseExisting(file: string): void {
+  if (!existsSync(file)) return;
+  throw new FairleadError({
+    code: 'BACKUP_EXISTS',
+    message: `there is a file ${file} already, and a backup overwrites nothing`,
+    next: ['name another with --file, or leave it out: then the name has the time in it'],
+  });
+}
+
+function incomplete(cause: unknown): FairleadError {
+  return new FairleadError({
+    code: 'BACKUP_INCOMPLETE',
+    message: 'the backup did not arrive whole, so no file was written',
+    details: cause instanceof FairleadError ? cause.details : [],
+    next: ['run this again; the connection to the cluster may have been cut'],
+    cause,
+  });
 }
 
 /** Replaces the contents of the in-cluster database by those of the file, all or nothing. */
