@@ -44,7 +44,7 @@ async function runStep({ title, argv: [file, ...args] }: Step): Promise<Tally> {
     counted.passed += tally?.passed ?? 0;
     counted.failed += tally?.failed ?? 0;
   };
-  const { exitCode } = await run(file, args, { onLine, okCodes: Array.from({ length: 256 }, (_, code) => code) }).catch(() => ({ exitCode: 1 }));
+  const { exitCode } = await run(file, args, { onLine, discardStdout: true, okCodes: Array.from({ length: 256 }, (_, code) => code) }).catch(() => ({ exitCode: 1 }));
   if (exitCode === 0 && counted.failed === 0) {
     step.done();
     return { passed: counted.passed || 1, failed: 0 };

@@ -62,15 +62,17 @@ function hideWritten({ redaction, secrets }: CommandContext): void {
 }
 
 function commandOptions(flags: RunFlags & CommandOptions): CommandOptions {
-  return { ...flags, ...numeric(flags, 'lines'), ...numeric(flags, 'revision'), ...numeric(flags, 'port') };
+  return { ...flags, ...numeric(flags, 'lines'), ...numeric(flags, 'revision'), ...numeric(flags, 'port', MAX_PORT) };
 }
 
-function numeric(flags: RunFlags, name: string): Record<string, number> {
+const MAX_PORT = 65_535;
+
+function numeric(flags: RunFlags, name: string, max = Number.MAX_SAFE_INTEGER): Record<string, number> {
   const value = flags[name];
   if (value === undefined) return {};
   const number = Number(value);
-  if (Number.isInteger(number) && number >= 0) return { [name]: number };
-  throw new FairleadError({ code: 'USAGE', message: `--${name} takes a whole number, not ${JSON.stringify(value)}`, exitCode: 64 });
+  if (Number.isInteger(number) && number >= 0 && number <= max) return { [name]: number };
+  throw new FairleadError({ code: 'USAGE', message: `--${name} takes a whole number${max === MAX_PORT ? ` up to ${max}` : ''}, not ${JSON.stringify(value)}`, exitCode: 64 });
 }
 
 function readPlan(root: string, given: string | undefined): Plan {

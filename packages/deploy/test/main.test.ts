@@ -34,6 +34,10 @@ it.each(verbs.map(({ name, load }) => [name, load] as const))('the verb %s is th
   await expect(load()).resolves.toHaveProperty('execute');
 });
 
+it('a port that is none is refused as what it is', async () => {
+  expect(await fairlead('open', '--port', '99999')).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('--port takes a whole number up to 65535') });
+});
+
 it('all that is missing for a deploy is said at once, with the commands that mend it', async () => {
   const { exitCode, stderr, stdout } = await fairlead('deploy');
   expect([exitCode, stdout]).toEqual([1, '']);

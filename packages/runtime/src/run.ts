@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly inputFile?: string;
   /** File that receives standard output, which is then not captured. */
   readonly outputFile?: string;
+  /** Keeps nothing of standard output, for tools that run for hours: only `onLine` sees it. Default: false. */
+  readonly discardStdout?: boolean;
   /** Called with each line of stdout and stderr as it arrives. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Ends the tool (SIGTERM, then SIGKILL after `killAfterMs`). */
@@ -98,6 +100,7 @@ function execaOptions(options: RunOptions): Options {
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(inherit ? { stdio: 'inherit' as const } : inputOptions(options)),
     ...(options.outputFile === undefined ? {} : { stdout: { file: options.outputFile } }),
+    ...(options.discardStdout ? { buffer: { stdout: false } } : {}),
     ...(options.detached ? { detached: true, cleanup: false } : {}),
     forceKillAfterDelay: options.killAfterMs ?? 30_000,
     stripFinalNewline: false,

@@ -64,6 +64,13 @@ describe('run', () => {
     await expect(run(...node('setInterval(() => {}, 1000)'), { signal: AbortSignal.timeout(100), killAfterMs: 200 })).rejects.toMatchObject({ timedOut: false });
   });
 
+  it('keeps nothing of what a tool prints for hours, and hands on every line', async () => {
+    const lines: string[] = [];
+    const { stdout, stderr } = await run(...node('for (let n = 0; n < 1000; n++) console.log(n); console.error("why")'), { discardStdout: true, onLine: (line) => void lines.push(line) });
+    expect([stdout, stderr]).toEqual(['', 'why\n']);
+    expect(lines).toHaveLength(1001);
+  });
+
   it('closes standard input, so that a tool which asks does not hang', async () => {
     const { stdout } = await run(...node('process.stdin.on("end", () => console.log("ended")).resume()'));
     expect(stdout).toBe('ended\n');

@@ -97,7 +97,7 @@ export function daemonFailed(error: unknown, { name }: Named): unknown {
     message: stopped ? reason : `the Docker daemon of Minikube ${name} cannot be reached (exit code ${exitCode ?? 'none'})`,
     // On failure the tool prints a word for the shell on stdout, which means nothing to people.
     details: stderr.split('\n').map((line) => line.trim()).filter(Boolean).slice(0, 5),
-    next: [stopped ? 'npx nx image-store   # starts it' : `minikube status --profile ${name}`],
+    next: [stopped ? 'npx nx run-many -t image-store   # starts it' : `minikube status --profile ${name}`],
     cause: error,
   });
 }

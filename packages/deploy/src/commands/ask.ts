@@ -18,11 +18,18 @@ export async function confirm({ text, yes, signal }: Question): Promise<void> {
   if (!process.stdin.isTTY) throw refused('this needs a yes, and there is no terminal to ask at');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${text}\nGo on? [y/N] `, { signal });
+    const answer = await terminal.question(`${text}\nGo on? [y/N] `, { signal }).catch(unanswered);
     if (!/^y(es)?$/i.test(answer.trim())) throw refused('not confirmed; nothing was changed');
   } finally {
     terminal.close();
   }
+}
+
+/** Ctrl-C and Ctrl-D at the question end it without an answer. @throws FairleadError `INTERRUPTED` or `NOT_CONFIRMED`. */
+export function unanswered(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+  if (!error.message.includes('Ctrl+D')) throw new FairleadError({ code: 'INTERRUPTED', message: 'interrupted; nothing was changed', exitCode: 130, cause: error });
+  throw refused('not confirmed; nothing was changed');
 }
 
 function refused(message: string): FairleadError {

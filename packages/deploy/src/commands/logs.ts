@@ -34,6 +34,7 @@ async function print(context: CommandContext, { tools, place }: Session, query: 
     env: kubeEnv(place),
     signal: context.signal,
     killAfterMs: 1_000,
+    discardStdout: true,
     onLine: (line, stream) => (stream === 'stdout' ? write(line) : context.progress.warn(line)),
   });
 }

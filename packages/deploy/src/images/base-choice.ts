@@ -32,5 +32,5 @@ export function tryReadBaseChoices(root: string, environment: string): readonly 
 export function readBaseChoice(root: string, environment: string, wanted: string): BaseChoice {
   const choice = tryReadBaseChoices(root, environment).find((one) => one.wanted === wanted);
   if (choice) return choice;
-  throw new FairleadError({ code: 'IMAGE_STORE_NOT_READY', message: `nothing says yet what ${wanted} is built upon`, next: ['npx nx image-store'] });
+  throw new FairleadError({ code: 'IMAGE_STORE_NOT_READY', message: `nothing says yet what ${wanted} is built upon`, next: ['npx nx run-many -t image-store'] });
 }

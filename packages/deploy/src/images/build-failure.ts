@@ -27,7 +27,7 @@ const kinds: readonly { readonly sign: RegExp; readonly code: string; readonly n
   {
     sign: /failed to resolve source metadata|pull access denied|manifest .*unknown/i,
     code: 'BASE_IMAGE_UNAVAILABLE',
-    next: ['npx nx image-store   # looks again for the base images', 'name another base image in .projenrc.ts, then run `npx projen`'],
+    next: ['npx nx run-many -t image-store   # looks again for the base images', 'name another base image in .projenrc.ts, then run `npx projen`'],
   },
 ];
 

@@ -124,5 +124,5 @@ it('puts images under the prefix of a registry, and delivers them again although
 
 it('says that the image store comes first', async () => {
   rmSync(join(root, 'dist'), { recursive: true });
-  await expect(build(fakeBuilder())).rejects.toMatchObject({ code: 'IMAGE_STORE_NOT_READY', next: ['npx nx image-store'] });
+  await expect(build(fakeBuilder())).rejects.toMatchObject({ code: 'IMAGE_STORE_NOT_READY', next: ['npx nx run-many -t image-store'] });
 });
