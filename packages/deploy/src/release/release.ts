@@ -19,13 +19,11 @@ export interface Release {
   command(verb: string, ...flags: readonly string[]): string;
 }
 
-/** Kubernetes names of the release are limited to 63 characters; the chart cuts where this does. */
-const MAX_NAME = 63;
-
 export function createRelease(plan: Plan, environment: EnvironmentPlan): Release {
   const { release: name, namespace } = environment;
   const chartName = plan.chart.name;
-  const fullname = (name.includes(chartName) ? name : `${name}-${chartName}`).slice(0, MAX_NAME).replace(/-+$/, '');
+  // As `_helpers.tpl` does; synthesis refuses names that are too long for it.
+  const fullname = name.includes(chartName) ? name : `${name}-${chartName}`;
   return {
     name,
     namespace,
