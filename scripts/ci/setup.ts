@@ -43,6 +43,7 @@ async function installPackages(missing: readonly string[], progress: Progress): 
   // The packages' own services must not start: the tests start what they need, where they need it.
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   await run('apt-get', ['update'], { env });
-  await run(file, args, { env });
+  // Cut in the middle, it would leave a system that installs nothing until `dpkg --configure -a`.
+  await run(file, args, { env, detached: true });
   step.done();
 }
