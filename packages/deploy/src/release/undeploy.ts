@@ -74,6 +74,8 @@ async function removeSecrets(api: KubeApi, release: Release, { keepDatabase }: {
     if (!name || (keepDatabase && name === release.databaseSecret)) continue;
     await api.remove({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: release.namespace } });
   }
+  // One that plain Helm had made does not carry our label.
+  if (!keepDatabase) await api.remove({ apiVersion: 'v1', kind: 'Secret', metadata: { name: release.databaseSecret, namespace: release.namespace } });
 }
 
 async function removeVolumes(api: KubeApi, { namespace }: Release, volumes: readonly string[]): Promise<void> {

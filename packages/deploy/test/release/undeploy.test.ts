@@ -47,6 +47,14 @@ it('removes both when asked to, and nothing of anybody else', async () => {
   expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
 });
 
+it('removes a password that plain Helm had made together with the data it opens', async () => {
+  const byHelm = (object: KubernetesObject): KubernetesObject =>
+    object.metadata?.name === 'todo-postgres' && object.kind === 'Secret' ? { ...object, metadata: { ...object.metadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } } : object;
+  const { api, result } = run(objects().map(byHelm), true);
+  await expect(result).resolves.toMatchObject({ dataDeleted: true });
+  expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
+});
+
 it('removes nothing of a release of that name which is another chart\'s', async () => {
   const [, ...others] = objects();
   const { api, helm, result } = run([revisionSecret({ number: 1, status: 'deployed', chart: 'wordpress' }), ...others], true);
