@@ -3,19 +3,24 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { V1Pod } from '@kubernetes/client-node';
-import { FairleadError, run, ToolError } from '@fairlead/runtime';
+import { FairleadError, run, ToolError, type RunResult } from '@fairlead/runtime';
 import { isReady } from '../tunnel/ready-pods';
 import { kubectlArgs } from '../tools/kubectl';
 import { kubeEnv } from '../tools/kube-env';
 import { DATABASE_COMPONENT } from './rollout/judge';
 import type { Session } from './session';
 
-// The password is in the pod already; it is never an argument.
-const inDatabase = (command: string): string[] => ['sh', '-c', `export PGPASSWORD="$POSTGRES_PASSWORD" PGHOST=127.0.0.1 PGUSER="$POSTGRES_USER"; exec ${command}`];
+// The password is in the pod already; it is never an argument. What the tool leaves of its input is taken by the shell,
+// whose image has no other tool: the call would not end before somebody does, though the tool has.
+const inDatabase = (command: string): string[] => [
+  'sh',
+  '-c',
+  `export PGPASSWORD="$POSTGRES_PASSWORD" PGHOST=127.0.0.1 PGUSER="$POSTGRES_USER"; ${command}; code=$?; while read -r _; do :; done; exit $code`,
+];
 const commands = {
   dump: inDatabase('pg_dump --format=custom --dbname="$POSTGRES_DB"'),
-  list: inDatabase('pg_restore --list'),
-  read: inDatabase('pg_restore --file=/dev/null'),
+  // The list of entries comes first in a backup, so only reading on to its end shows that nothing is missing.
+  read: inDatabase('pg_restore --file=/dev/null --verbose'),
   // One transaction: either all of the backup is there afterwards, or everything is as before.
   restore: inDatabase('pg_restore --clean --if-exists --single-transaction --exit-on-error --dbname="$POSTGRES_DB"'),
 };
@@ -46,9 +51,7 @@ export async function dumpDatabase(session: Session, file: string, signal: Abort
 /** Proves that a file is a whole backup, by the database's own tool. @returns how many entries it has. */
 export async function checkDump(session: Session, file: string, signal: AbortSignal): Promise<number> {
   try {
-    const { stdout } = await inPod(session, commands.list, { inputFile: file, signal });
-    await readWhole(session, file, signal);
-    return stdout.split('\n').filter((line) => /^\d+;/.test(line)).length;
+    return await readWhole(session, file, signal);
   } catch (cause) {
     signal.throwIfAborted();
     throw new FairleadError({
@@ -61,9 +64,10 @@ export async function checkDump(session: Session, file: string, signal: AbortSig
   }
 }
 
-/** The list of entries comes first in a backup, so only reading on to its end shows that nothing is missing. */
-async function readWhole(session: Session, file: string, signal: AbortSignal): Promise<void> {
-  await inPod(session, commands.read, { inputFile: file, signal });
+/** Reads a backup to its end. @returns how many entries it has. */
+async function readWhole(session: Session, file: string, signal: AbortSignal): Promise<number> {
+  const { stderr } = await inPod(session, commands.read, { inputFile: file, signal });
+  return stderr.split('\n').filter((line) => /^pg_restore: (creating|executing|processing) /.test(line)).length;
 }
 
 function refuseExisting(file: string): void {
@@ -102,7 +106,7 @@ interface Streams {
   readonly signal: AbortSignal;
 }
 
-async function inPod(session: Session, command: readonly string[], streams: Streams): Promise<{ stdout: string }> {
+async function inPod(session: Session, command: readonly string[], streams: Streams): Promise<RunResult> {
   const { place, tools } = session;
   const args = kubectlArgs.exec(place, await databasePod(session), command);
   return run((await tools.find('kubectl')).path, args, { env: kubeEnv(place), killAfterMs: 2_000, ...streams });
