@@ -130,7 +130,8 @@ it('status, logs, diff and doctor tell what is there, and undeploy removes it', 
   expect(await workspace.fairlead(['diff'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('would change nothing') });
   workspace.configure({ values: { web: { version: '2' } } });
   expect(await workspace.fairlead(['diff'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/-\s+value: '1'\n\+\s+value: '2'/) });
-  expect(await workspace.fairlead(['doctor'])).toMatchObject({ exitCode: 0 });
+  // This workspace has no .projenrc.ts, which doctor rightly says; here it is about the cluster.
+  expect(await workspace.fairlead(['doctor'])).toMatchObject({ stdout: expect.stringContaining('embedded cluster answers') });
   expect(await workspace.fairlead(['undeploy'])).toMatchObject({ exitCode: 0 });
   const left = await cluster.kubectl('get', 'all,secrets,leases', '--namespace', NAMESPACE, '--output', 'name', '--field-selector', 'metadata.namespace=deploy-test');
   expect(left.stdout.split('\n').filter((name) => name && !name.startsWith('pod/'))).toEqual([]);
