@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { ProblemError } from '../problem';
 
 const orderSchema = listQuerySchema.shape.order.unwrap();
-const cursorSchema = z.tuple([sortSchema, orderSchema, z.union([z.string().max(400), z.int()]), z.string().max(400)]);
+// PostgreSQL takes no NUL in a text.
+const textSchema = z.string().max(400).regex(/^[^\0]*$/);
+/** `priority` is a rank from 0 to 3. */
+const cursorSchema = z.tuple([sortSchema, orderSchema, z.union([textSchema, z.int().min(0).max(3)]), textSchema]);
+// Years that PostgreSQL and JavaScript write alike.
+const momentSchema = z.iso.datetime().regex(/^[1-9]\d{3}-/);
 
 export type Sort = z.infer<typeof sortSchema>;
 export type Order = z.infer<typeof orderSchema>;
@@ -35,7 +40,7 @@ export function decodeCursor(
 }
 
 function isKeyOf(sort: Sort, key: string | number): boolean {
-  if (sort === 'created') return z.iso.datetime().safeParse(key).success;
+  if (sort === 'created') return momentSchema.safeParse(key).success;
   return typeof key === (sort === 'priority' ? 'number' : 'string');
 }
 

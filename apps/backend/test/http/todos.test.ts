@@ -66,6 +66,10 @@ describe.each(engines)('todos over %s', (engine) => {
     expect((await patch(id, { title: 'b' }, 'W/"1"')).status).toBe(200);
     const late = await visitor.ask('DELETE', `/api/todos/${id}`, { headers: { 'if-match': '"1"' } });
     expect(late.status).toBe(412);
+    for (const match of ['nonsense', '"1", "3"', '']) {
+      const unread = await visitor.ask('DELETE', `/api/todos/${id}`, { headers: { 'if-match': match } });
+      expect([match, unread.status]).toEqual([match, 428]);
+    }
     expect((await visitor.ask('DELETE', `/api/todos/${id}`)).status).toBe(200);
     expect((await visitor.ask('DELETE', `/api/todos/${id}`)).status).toBe(404);
   });
@@ -234,6 +238,13 @@ describe.each(engines)('todos over %s', (engine) => {
     expect(second.items.map(({ title }) => title)).toEqual(['c', 'd', 'e']);
   });
 
+  it('page on behind the longest titles of any script', async () => {
+    for (const end of ['一', '二']) await visitor.create({ title: '漢'.repeat(199) + end });
+    const first = await visitor.list('?limit=1&sort=title');
+    const second = await visitor.list(`?limit=1&sort=title&cursor=${first.nextCursor}`);
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(2);
+  });
+
   it('refuse a cursor of another list', async () => {
     for (const title of ['a', 'b']) await visitor.create({ title });
     const { nextCursor } = await visitor.list('?limit=1&sort=title');
@@ -242,6 +253,15 @@ describe.each(engines)('todos over %s', (engine) => {
       `sort=title&order=desc&cursor=${nextCursor}`,
       'cursor=nonsense',
       'cursor=W10',
+      ...[
+        ['priority', 'desc', 9_007_199_254_740_991, 'a'],
+        ['created', 'asc', '0000-01-01T00:00:00Z', 'a'],
+        ['title', 'asc', 'a\0', 'a'],
+        ['title', 'asc', 'a', '\0'],
+      ].map(([sort, order, ...rest]) => {
+        const cursor = Buffer.from(JSON.stringify([sort, order, ...rest])).toString('base64url');
+        return `sort=${sort}&order=${order}&cursor=${cursor}`;
+      }),
     ]) {
       const { status, body } = await visitor.ask<Problem>('GET', `/api/todos?${query}`);
       expect([query, status, body.code]).toEqual([query, 400, 'bad-cursor']);

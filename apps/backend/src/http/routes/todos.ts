@@ -82,6 +82,8 @@ export const todoRoutes =
 
     app.delete(routes.todo(':id'), { schema: remove }, ({ workspace, params: { id }, headers }) => {
       const version = versionOf(headers['if-match']);
+      // Whoever sends one means it; only without one is any version deleted.
+      if (headers['if-match'] !== undefined && version === undefined) throw ifMatchRequired();
       return todos.remove(workspace, id, version === 'any' ? undefined : version);
     });
 
