@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { FairleadError, fairleadHome, run, ToolError, type Runner } from '@fairlead/runtime';
 import { createKind, type Kind } from '../tools/kind';
 import type { Cluster, EnsureOptions, ImageStore, KubeTarget, LoadRequest } from './cluster';
+import { loadImage } from './load-image';
 import { startAlone } from './start-lock';
 
 export interface KindClusterOptions {
@@ -78,22 +79,8 @@ function imageStore(kind: Kind, name: string): ImageStore {
 }
 
 async function load(kind: Kind, request: LoadRequest): Promise<void> {
-  const nodes = await kind.nodes();
-  if (!(await tryFault(kind, nodes, request))) return;
-  await kind.loadImage(await request.archive(), request.signal);
-  const fault = await tryFault(kind, nodes, request);
-  if (fault) throw fault;
-}
-
-/** The first node and reference that is not the image that was built. */
-async function tryFault(kind: Kind, nodes: readonly string[], { references, configDigest: expected }: LoadRequest): Promise<FairleadError | undefined> {
-  for (const node of nodes) {
-    for (const reference of references) {
-      const found = await kind.tryImageId(node, reference);
-      if (found !== expected) return notLoaded(node, reference, { found, expected });
-    }
-  }
-  return undefined;
+  const { tryImageId } = kind;
+  await loadImage({ nodes: await kind.nodes(), tryImageId, load: (archive) => kind.loadImage(archive, request.signal), notLoaded }, request);
 }
 
 function makeFolder(kubeconfig: string): void {

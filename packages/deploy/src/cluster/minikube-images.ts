@@ -1,6 +1,6 @@
-import type { FairleadError } from '@fairlead/runtime';
 import type { Minikube, MinikubeProfile } from '../tools/minikube';
 import type { ImageStore, LoadRequest } from './cluster';
+import { loadImage, type ImageIds } from './load-image';
 import { daemonFailed, minikubeFaults } from './minikube-faults';
 
 interface Place {
@@ -22,23 +22,16 @@ export async function minikubeStore(place: Place): Promise<ImageStore> {
 
 const nodesOf = (profile: MinikubeProfile | undefined): readonly string[] => profile?.nodes ?? [''];
 
-async function load(place: Place, request: LoadRequest): Promise<void> {
-  if (!(await tryFault(place, request))) return;
-  await place.minikube.loadImage(await request.archive(), request.signal);
-  // `image load` ends well also when it loaded nothing, or left the image that a container uses as it was.
-  const fault = await tryFault(place, request);
-  if (fault) throw fault;
-}
-
-/** The first node and reference that is not the image that was built. */
-async function tryFault({ name, minikube, profile }: Place, { references, configDigest: expected }: LoadRequest): Promise<FairleadError | undefined> {
+async function load({ name, minikube, profile }: Place, request: LoadRequest): Promise<void> {
   const nodes = nodesOf(profile);
-  for (const node of nodes) {
-    for (const reference of references) {
-      // The list is that of all nodes together, so that of several each is asked.
-      const found = nodes.length === 1 ? await minikube.tryImageId(reference) : await minikube.tryImageIdOn({ node, runtime: profile?.runtime ?? 'docker' }, reference);
-      if (found !== expected) return minikubeFaults.notLoaded({ name }, node, { reference, found, expected });
-    }
-  }
-  return undefined;
+  // The list is that of all nodes together, so that of several each is asked.
+  const tryImageId = (node: string, reference: string): Promise<string | undefined> =>
+    nodes.length === 1 ? minikube.tryImageId(reference) : minikube.tryImageIdOn({ node, runtime: profile?.runtime ?? 'docker' }, reference);
+  const stores = {
+    nodes,
+    tryImageId,
+    load: (archive: string) => minikube.loadImage(archive, request.signal),
+    notLoaded: (node: string, reference: string, ids: ImageIds) => minikubeFaults.notLoaded({ name }, node, { reference, ...ids }),
+  };
+  await loadImage(stores, request);
 }
