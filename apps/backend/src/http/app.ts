@@ -26,6 +26,8 @@ import { registerSession } from './session-hook';
 
 const BODY_LIMIT = 64 * 1024;
 const HEARTBEAT_MS = 15_000;
+/** Until a whole request is here, its body included; the framework's default is for ever. */
+const REQUEST_MS = 60_000;
 
 export interface AppOptions {
   /** Folder that holds `swagger-ui-bundle.js` and `swagger-ui.css`. */
@@ -47,6 +49,7 @@ export async function createApp(
     genReqId: requestId,
     trustProxy: (_address, hop) => hop < settings.TRUST_PROXY,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,

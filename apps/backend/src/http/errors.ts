@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isDatabaseAway } from '../db/faults';
 import { ProblemError } from '../problem';
+import { drained } from './drain';
 
 /** Every error leaves as problem details, with the request's id and without a stack. */
 export function registerErrors(app: FastifyInstance): void {
@@ -12,7 +13,12 @@ export function registerErrors(app: FastifyInstance): void {
   );
 }
 
-function answer({ status, code, extra }: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function answer(
+  { status, code, extra }: ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  await drained(request.raw);
   const { headers, errors, ...rest } = extra;
   const problem: Problem = {
     type: 'about:blank',

@@ -32,7 +32,8 @@ export async function registerHeaders(app: FastifyInstance, { draining }: Lifecy
     reply.header('x-request-id', request.id);
     if (request.protocol === 'https')
       reply.header('strict-transport-security', `max-age=${TWO_YEARS_SECONDS}; includeSubDomains`);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // Whatever the address looks like; a page that may be kept says so itself.
+    reply.header('cache-control', 'no-store');
     // A proxy that keeps connections open would send its next request to a server that is gone.
     if (draining.signal.aborted) reply.header('connection', 'close');
   });
