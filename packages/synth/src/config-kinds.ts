@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cronSchedule, seconds, timeZone, urlPath, wholeNumber } from './config-values';
+import { bodySize, cronSchedule, seconds, timeZone, urlPath, wholeNumber } from './config-values';
 import { byName, lastingShape, metricsShape, nodeShape, podShape, serverShape } from './config-workload';
 
 /**
@@ -27,6 +27,8 @@ const webAppSchema = z.strictObject({
   ...serverShape,
   /** Path prefix to the name of the service that answers it; the page and its API then share one address. @default none */
   proxy: byName(z.string('expected the name of a service')).default({}),
+  /** Largest body of a request that is passed on, e.g. `2Mi`; what is larger is refused with status 413. As large as what its services take. @default 1Mi */
+  maxBodySize: bodySize.default('1Mi'),
   /** Path that the web server answers itself, for probes. @default /healthz */
   readinessPath: urlPath.default('/healthz'),
 });

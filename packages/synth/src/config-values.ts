@@ -42,6 +42,9 @@ export const registryPrefix = matching(new RegExp(`^${REGISTRY}(?:/${COMPONENT})
 export const cpu = matching(/^(?:[1-9]\d{0,6}m|\d{1,4}(?:\.\d{1,3})?)$/, 'expected a CPU quantity such as 100m or 0.5');
 export const memory = matching(/^[1-9]\d{0,14}(?:Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'expected a quantity such as 128Mi');
 
+/** Whole bytes; a body larger than that is no request but an upload, which wants another way. */
+export const bodySize = matching(/^[1-9]\d{0,3}(?:Ki|Mi|k|M)$/, 'expected a size such as 512Ki or 2Mi, below 10 GB');
+
 // A template or a shell would give these a meaning; no name or plain text of ours needs them.
 const ACTIVE = /\{\{|\}\}|\$\(|\$\{|`|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -66,6 +69,11 @@ export const urlPath = matching(/^(?!.*\/\.{1,2}(?:\/|$))(?!.*\/\/)\/[A-Za-z0-9/
 export const webUrl = matching(/^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[\w.~:/?#[\]@!&()*+,;=%-]*)?$/, 'expected an http(s) URL without credentials, blanks or braces', 1000);
 
 export const hostName = matching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$/, 'expected a host name such as todo.example.com');
+
+export const network = z.union([z.cidrv4(), z.cidrv6()], 'expected a network such as 10.8.0.0/14');
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */
+export const annotationName = matching(/^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'expected the name of an annotation, e.g. nginx.ingress.kubernetes.io/proxy-body-size');
 
 export const contextName = matching(/^[A-Za-z0-9][A-Za-z0-9_.@:/-]*$/, 'expected a name without blanks');
 

@@ -60,8 +60,8 @@ export interface WorkloadBase {
   readonly resources: Resources;
   /** Variables that its kind needs, in the image and in the pod. */
   readonly ownEnv: readonly Variable[];
-  /** Plain environment variables from the config. Never a secret. */
-  readonly env: readonly Variable[];
+  /** Plain environment variables from the config, which are values of the chart. Never a secret. */
+  readonly env: readonly Setting[];
   /** Names in `Model.secrets`. */
   readonly secrets: readonly string[];
   /** May it open connections to public HTTPS addresses? */
@@ -85,6 +85,8 @@ export interface Server extends WorkloadBase {
   readonly callers: readonly string[];
   /** Empty for what proxies nothing. */
   readonly proxy: readonly ProxyRule[];
+  /** Bytes of the largest body that its web server passes on; 0 for what has none. */
+  readonly maxBodyBytes: number;
   /** Seconds a pod keeps serving after it was told to stop, while proxies learn that it is gone. */
   readonly drainSeconds: number;
 }
@@ -112,6 +114,12 @@ export interface ScheduledWorkload extends WorkloadBase {
 export interface Variable {
   readonly name: string;
   readonly value: string;
+}
+
+/** A variable whose value an environment may change. */
+export interface Setting extends Variable {
+  /** Is it absent where its value is empty? */
+  readonly optional: boolean;
 }
 
 export interface ProxyRule {

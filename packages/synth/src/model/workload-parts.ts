@@ -55,12 +55,12 @@ function common(name: string, workload: WorkloadConfig) {
     output: workload.output,
     image: parseImage(workload.image),
     resources: resolveResources(workload.kind, workload.resources),
-    env: variables(workload.env),
+    env: Object.entries(workload.env).map(([variable, value]) => ({ name: variable, value: value ?? '', optional: value === null })),
     publicEgress: workload.publicEgress,
   };
 }
 
-export function server({ port, replicas, drainSeconds }: ServerConfig, paths: ProbePaths): Omit<Server, keyof Pod | 'callers' | 'proxy'> {
+export function server({ port, replicas, drainSeconds }: ServerConfig, paths: ProbePaths): Omit<Server, keyof Pod | 'callers' | 'proxy' | 'maxBodyBytes'> {
   return {
     runs: 'server',
     port,

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '../config';
 import type { WorkloadConfig, WorkloadKind } from '../config-kinds';
+import { tryQuantity } from '../quantity';
 import type { BackgroundWorkload, ScheduledWorkload, Server, Workload } from './model';
 import { nginxPod, nodePod, server } from './workload-parts';
 
@@ -29,16 +30,18 @@ function nodeService(name: string, workload: Of<'node-service'>, config: Resolve
     ...server(workload, { liveness: livenessPath, readiness: readinessPath }),
     callers: callersOf(name, config),
     proxy: [],
+    maxBodyBytes: 0,
   };
 }
 
 function webApp(name: string, workload: Of<'web-app'>): Server {
-  const { readinessPath, proxy } = workload;
+  const { readinessPath, proxy, maxBodySize } = workload;
   return {
     ...nginxPod(name, workload),
     ...server(workload, { liveness: readinessPath, readiness: readinessPath }),
     callers: [],
     proxy: Object.entries(proxy).map(([path, target]) => ({ path, workload: target })),
+    maxBodyBytes: tryQuantity(maxBodySize) ?? 0,
   };
 }
 

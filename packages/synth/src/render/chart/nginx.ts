@@ -23,6 +23,21 @@ const SECURITY_HEADERS = [
   { name: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
 ];
 
+/** Every error that nginx answers with before or instead of a service; 494, a head that is too large, is a kind of 400. */
+const REFUSALS = [
+  { status: 400, code: 'bad-request', title: 'Bad request', detail: 'The request could not be read.' },
+  { status: 405, code: 'method-not-allowed', title: 'Method not allowed', detail: 'This path does not take that method.' },
+  { status: 411, code: 'length-required', title: 'Length required', detail: 'Say how long the body is.' },
+  { status: 413, code: 'too-large', title: 'Too large', detail: 'Send less at once.' },
+  { status: 414, code: 'address-too-long', title: 'Address too long', detail: 'Send in the body what is long.' },
+  { status: 500, code: 'internal', title: 'Internal error', detail: 'It has been logged under the id of the request.' },
+  { status: 501, code: 'not-implemented', title: 'Not implemented', detail: 'No path takes requests of this kind.' },
+  { status: 502, code: 'unavailable', title: 'Unavailable', detail: 'The service does not answer. Try again in a moment.' },
+  { status: 503, code: 'unavailable', title: 'Unavailable', detail: 'The service does not answer. Try again in a moment.' },
+  { status: 504, code: 'timeout', title: 'No answer in time', detail: 'The service did not answer in time. Try again in a moment.' },
+  { status: 505, code: 'http-version', title: 'Unknown version of HTTP', detail: 'Use HTTP/1.1.' },
+];
+
 /** Left of the grace period for the last answers, once draining is over and before the process is killed. */
 const RESERVE_SECONDS = 5;
 
@@ -38,12 +53,14 @@ export function renderWebConfig(workload: Server, model: Model): string {
 }
 
 function webServer(workload: Server, model: Model): object {
-  const { port, proxy, probes, terminationGracePeriodSeconds, drainSeconds } = workload;
+  const { port, proxy, probes, maxBodyBytes, terminationGracePeriodSeconds, drainSeconds } = workload;
   return {
     port,
+    maxBodyBytes,
     shutdownSeconds: Math.max(1, terminationGracePeriodSeconds - drainSeconds - RESERVE_SECONDS),
     probePaths: [...new Set(Object.values(probes).map(({ path }) => path))],
     headers: SECURITY_HEADERS,
+    refusals: REFUSALS,
     upstreams: [...new Set(proxy.map((rule) => rule.workload))].map((name) => upstream(name, model)),
     proxies: proxy.map((rule) => ({ path: `${rule.path.replace(/\/$/, '')}/`, upstream: upstreamName(rule.workload) })),
   };

@@ -1,10 +1,12 @@
 import { createServer, request, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exampleModel } from '../../example';
+import { webApp } from '../../../src/config-kinds';
+import type { Model } from '../../../src/model/model';
+import { exampleConfig, exampleModel } from '../../example';
 import { find, INGRESS, PASSWORD, template } from './helm';
 import { ask, startNginx, type WebServer } from './nginx';
 
-const configOf = (...args: string[]): string => find(template(exampleModel(), ...PASSWORD, ...args), 'ConfigMap', 'shop-page-config').data!['nginx.conf']!;
+const configOf = (model: Model, ...args: string[]): string => find(template(model, ...PASSWORD, ...args), 'ConfigMap', 'shop-page-config').data!['nginx.conf']!;
 
 const SECURITY_HEADERS = [
   'content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy', 'x-request-id',
@@ -26,8 +28,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   servicePort = (service.address() as AddressInfo).port;
-  web = await startNginx({ config: configOf(), upstreamPort: servicePort, files: FILES });
-  behindIngress = await startNginx({ config: configOf(...INGRESS, '--set', 'ingress.trustedProxies[0]=127.0.0.0/8'), upstreamPort: servicePort, files: FILES });
+  web = await startNginx({ config: configOf(exampleModel()), upstreamPort: servicePort, files: FILES });
+  behindIngress = await startNginx({ config: configOf(exampleModel(), ...INGRESS, '--set', 'ingress.trustedProxies[0]=127.0.0.0/8'), upstreamPort: servicePort, files: FILES });
 });
 
 afterAll(async () => {
@@ -56,6 +58,11 @@ describe('every answer', () => {
     ['a method that nobody needs', '/', { method: 'TRACE' }, 405],
     ['too much at once', '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, 413],
     ['a bad request', '/%', {}, 400],
+    ['a bad request to the service', '/api/%', {}, 400],
+    ['too long an address', `/api/${'x'.repeat(9000)}`, {}, 414],
+    ['too large a head', '/api/things', { headers: { cookie: 'x'.repeat(9000) } }, 400],
+    ['a method that no service gets', '/api/things', { method: 'TRACE' }, 405],
+    ['a way to send that nobody knows', '/api/things', { method: 'POST', headers: { 'transfer-encoding': 'gzip' } }, 501],
   ])('has the security headers exactly once, and no version: %s', async (_, path, options, status) => {
     const { names, headers, ...rest } = await ask(web.port, path, options);
     expect(rest.status).toBe(status);
@@ -165,18 +172,41 @@ describe('the proxy', () => {
     expect(new Set(seen.map(({ socket }) => socket)).size).toBe(1);
   });
 
-  it('answers in the form of an API when it is nginx that refuses', async () => {
+  it.each([
+    ['a bad request', '/api/%', {}, { status: 400, code: 'bad-request' }],
+    ['too large a head', '/api/things', { headers: { cookie: 'x'.repeat(9000) } }, { status: 400, code: 'bad-request' }],
+    ['a method that no service gets', '/api/things', { method: 'TRACE' }, { status: 405, code: 'method-not-allowed' }],
+    ['too much at once', '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, { status: 413, code: 'too-large' }],
+    ['too long an address', `/api/${'x'.repeat(9000)}`, {}, { status: 414, code: 'address-too-long' }],
+    ['a way to send that nobody knows', '/api/things', { method: 'POST', headers: { 'transfer-encoding': 'gzip' } }, { status: 501, code: 'not-implemented' }],
+    ['a service that goes away', '/api/things', { method: 'POST', body: '{}' }, { status: 502, code: 'unavailable' }],
+  ])('answers in the form of an API when it is nginx that refuses: %s', async (_, path, options, problem) => {
     answer = (incoming) => void incoming.socket.destroy();
-    const down = await ask(web.port, '/api/things', { method: 'POST', body: '{}' });
-    expect(down.headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(JSON.parse(down.body)).toMatchObject({ status: 502, code: 'unavailable', requestId: down.headers['x-request-id'] });
-    const large = await ask(web.port, '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });
-    expect(JSON.parse(large.body)).toMatchObject({ status: 413, code: 'too-large' });
+    const { status, headers, body } = await ask(web.port, path, options);
+    expect({ status, type: headers['content-type'], cache: headers['cache-control'] }).toEqual({ status: problem.status, type: 'application/problem+json', cache: 'no-store' });
+    expect(JSON.parse(body)).toEqual({ type: 'about:blank', title: expect.any(String) as string, detail: expect.any(String) as string, requestId: headers['x-request-id'], ...problem });
+  });
+
+  it('takes as much at once as the config says, and no more', async () => {
+    const { api } = exampleConfig().workloads;
+    const page = webApp({ image: 'shop-page:v1', port: 8080, proxy: { '/api': 'api' }, maxBodySize: '2Mi' });
+    const roomy = await startNginx({ config: configOf(exampleModel({ workloads: { api: api!, page } })), upstreamPort: servicePort, files: FILES });
+    answer = (incoming, response) => void incoming.resume().on('end', () => response.end());
+    const send = async (bytes: number): Promise<number> => (await ask(roomy.port, '/api/things', { method: 'POST', body: 'x'.repeat(bytes) })).status;
+    const statuses = [await send(2 * 1024 * 1024), await send(2 * 1024 * 1024 + 1)];
+    await roomy.stop();
+    expect(statuses).toEqual([200, 413]);
   });
 
   it('leaves the errors of the service alone', async () => {
-    answer = (_, response) => void response.writeHead(502, { 'content-type': 'application/json' }).end('{"mine":true}');
-    expect((await ask(web.port, '/api/things')).body).toBe('{"mine":true}');
+    for (const status of [400, 405, 413, 500, 502, 503, 504]) {
+      answer = (_, response) => void response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'private' }).end('{"mine":true}');
+      expect(await ask(web.port, '/api/things')).toMatchObject({ status, body: '{"mine":true}', headers: { 'content-type': 'application/json', 'cache-control': 'private' } });
+    }
+  });
+
+  it('shows its own page of a refusal to nobody who asks for it', async () => {
+    expect((await ask(web.port, '/.refused')).status).toBe(404);
   });
 });
 
@@ -190,7 +220,7 @@ describe('behind an ingress', () => {
   });
 
   it('believes nobody else', async () => {
-    const strict = await startNginx({ config: configOf(...INGRESS), upstreamPort: servicePort, files: FILES });
+    const strict = await startNginx({ config: configOf(exampleModel(), ...INGRESS), upstreamPort: servicePort, files: FILES });
     await ask(strict.port, '/api/things', { headers: claims }).finally(() => strict.stop());
     expect(seen[0]!.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
   });
