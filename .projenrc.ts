@@ -12,14 +12,16 @@ runSynth(() => {
         metricsPort: 9464,
         replicas: 2,
         database: true,
-        secrets: [secret('GEMINI_API_KEY', { required: false })],
-        env: { LOG_LEVEL: 'info' },
+        secrets: [secret('GEMINI_API_KEY', { required: false }), secret('OIDC_CLIENT_SECRET', { required: false })],
+        env: { LOG_LEVEL: 'info', GEMINI_MODEL: null, GEMINI_BASE_URL: null, PUBLIC_ORIGIN: null, OIDC_ISSUER: null, OIDC_CLIENT_ID: null },
         publicEgress: true,
       }),
       frontend: webApp({
         image: 'todo-frontend:v1',
         port: 8080,
         proxy: { '/api': 'backend' },
+        // What an import may have: IMPORT_BYTES_MAX of packages/contracts.
+        maxBodySize: '2Mi',
       }),
     },
     database: postgres({ provision: 'in-cluster', storage: '1Gi' }),
@@ -28,9 +30,14 @@ runSynth(() => {
       production: {
         cluster: context('production'),
         registry: 'registry.example/team',
-        workloads: { backend: { replicas: 3 }, frontend: { replicas: 2 } },
+        workloads: { backend: { replicas: 3, env: { PUBLIC_ORIGIN: 'https://todo.example.com' } }, frontend: { replicas: 2 } },
         storage: { size: '20Gi' },
-        ingress: { host: 'todo.example.com', tlsSecret: 'todo-tls' },
+        ingress: {
+          host: 'todo.example.com',
+          tlsSecret: 'todo-tls',
+          // Where ingress-nginx runs: by itself it lets no import through that is larger than 1 MB.
+          annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '2m' },
+        },
         timeoutSeconds: 600,
       },
     },

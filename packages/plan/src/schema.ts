@@ -88,7 +88,14 @@ const environmentSchema = z.object({
   namespace: z.string(),
   release: z.string(),
   /** Registry prefix that images are pushed to, e.g. `registry.example/team`; absent: the cluster's own store. */
-  registry: z.object({ prefix: z.string(), pullSecret: z.string().optional() }).optional(),
+  registry: z
+    .object({
+      prefix: z.string(),
+      pullSecret: z.string().optional(),
+      /** May images that are pushed be built upon stand-ins? Absent: no. */
+      standIns: z.boolean().optional(),
+    })
+    .optional(),
   /** Helm values of this environment that differ from `values.yaml`. Never a secret. */
   values: z.record(z.string(), z.unknown()),
   /** Seconds until a rollout that does not finish is called failed. */

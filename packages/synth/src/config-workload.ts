@@ -41,8 +41,8 @@ export const podShape = {
   root: workspacePath.optional(),
   /** Folder below `root` that its Nx target `build` fills; the image holds this and nothing else. @default dist */
   output: workspacePath.default('dist'),
-  /** Plain environment variables, readable by all who may read the chart. A secret does not fit here. @default none */
-  env: byName(plainText).default({}),
+  /** Plain environment variables, readable by all who may read the chart; `null` for one that only environments give a value, and that is absent elsewhere. A secret does not fit here. @default none */
+  env: byName(plainText.nullable()).default({}),
   /** Requests and limits; what is left out keeps its default. @default small ones that suit the kind */
   resources: resourcesSchema.default({}),
   /** May pods open connections to public HTTPS addresses? The network policy closes everything else. @default false */

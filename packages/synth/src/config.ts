@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { workloadSchema } from './config-kinds';
 import {
-  contextName, cronSchedule, databaseName, dnsName, hostName, imageReference, memory, plainText, registryPrefix, replicas, seconds, semver, webUrl, workspacePath,
+  contextName, cronSchedule, databaseName, dnsName, hostName, imageReference, memory, network, plainText, registryPrefix, replicas, seconds, semver, webUrl, workspacePath,
 } from './config-values';
 import { byName, resourcesSchema } from './config-workload';
 
@@ -49,6 +49,8 @@ const environmentSchema = z.strictObject({
   registry: registryPrefix.optional(),
   /** Name of a pull Secret that exists in the namespace. @default none */
   pullSecret: dnsName.optional(),
+  /** Push images upon stand-ins, where the registry of a base does not answer? They are put together from the Debian packages of the machine that builds: for a network that reaches no other registry than its own. @default false: such a build is refused */
+  pushStandIns: z.boolean().optional(),
   /** Differences per workload, by its name; what is left out stays. @default none */
   workloads: byName(
     z.strictObject({
@@ -58,6 +60,8 @@ const environmentSchema = z.strictObject({
       schedule: cronSchedule.optional(),
       /** Requests and limits here. @default those of the workload */
       resources: resourcesSchema.optional(),
+      /** Values of its environment variables here; each is declared in the `env` of the workload. @default those of the workload */
+      env: byName(plainText).optional(),
     }),
   ).default({}),
   /** Volume of the in-cluster database; counts when it is first made. @default the size of `database`, and the cluster's default class */
@@ -78,6 +82,10 @@ const environmentSchema = z.strictObject({
       tlsSecret: dnsName,
       /** Ingress class. @default the cluster's own */
       className: dnsName.optional(),
+      /** What its controller is told, e.g. the largest body it lets through, or its timeouts. @default none */
+      annotations: byName(plainText).optional(),
+      /** Networks that the controller asks from, e.g. `10.8.0.0/14`: its word on a client's address and scheme is taken. @default the private ones */
+      trustedProxies: z.array(network).optional(),
     })
     .optional(),
   /** Seconds until a rollout that does not finish is called failed, and undone. @default 180 */

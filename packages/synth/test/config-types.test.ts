@@ -13,6 +13,8 @@ describe('the types of a config', () => {
   it('keep secrets out of plain places', () => {
     // @ts-expect-error a secret is no value of a plain variable
     nodeService({ image, port: 3000, env: { A: secret('A') } });
+    // @ts-expect-error nor of one in an environment
+    const environments: Config['environments'] = { local: { workloads: { api: { env: { A: secret('A') } } } } };
     // @ts-expect-error a secret is no text
     const described: Partial<Config> = { description: secret('A') };
     // @ts-expect-error a secret is no registry
@@ -21,7 +23,7 @@ describe('the types of a config', () => {
     webApp({ image: secret('A'), port: 8080 });
     // @ts-expect-error what everybody may read goes to the browser, too: a web app has no secrets
     webApp({ image, port: 8080, secrets: [secret('A')] });
-    expect([described, registry]).toHaveLength(2);
+    expect([described, registry, environments]).toHaveLength(3);
   });
 
   it('keep plain values out of the list of secrets', () => {

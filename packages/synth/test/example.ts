@@ -29,10 +29,10 @@ export function wideConfig(): Config {
     source: 'https://git.example/press',
     maintainers: [{ name: 'Press team', email: 'press@example.com' }],
     workloads: {
-      orders: nodeService({ image: 'press-orders:v1', port: 3000, database: true, secrets: [secret('PAYMENT_KEY')], livenessPath: '/alive', drainSeconds: 0 }),
+      orders: nodeService({ image: 'press-orders:v1', port: 3000, database: true, secrets: [secret('PAYMENT_KEY')], livenessPath: '/alive', drainSeconds: 0, env: { CURRENCY: 'EUR', SUPPORT_URL: null } }),
       printer: worker({ image: 'press-printer:v1', replicas: 2, database: true, heartbeatSeconds: 30, metricsPort: 9464, publicEgress: true }),
       'nightly-report': cronJob({ image: 'press-report:v1', root: 'jobs/report', entryFile: 'report.mjs', schedule: '30 3 * * 1-5', timeZone: 'Europe/Berlin', database: true }),
-      shop: webApp({ image: 'press-shop:v1', port: 8080, replicas: 2, proxy: { '/api': 'orders' } }),
+      shop: webApp({ image: 'press-shop:v1', port: 8080, replicas: 2, proxy: { '/api': 'orders' }, maxBodySize: '512Ki' }),
     },
     database: postgres({ provision: 'external' }),
     environments: {
@@ -41,8 +41,8 @@ export function wideConfig(): Config {
         cluster: context('production', { identity: '6f1f4dfc-1f0a-4b8e-9d3c-2f1c7a5b9e10' }),
         registry: 'registry.example/press',
         pullSecret: 'registry',
-        ingress: { host: 'press.example.com', tlsSecret: 'press-tls', className: 'nginx' },
-        workloads: { orders: { replicas: 4, resources: { limits: { memory: '512Mi' } } } },
+        ingress: { host: 'press.example.com', tlsSecret: 'press-tls', className: 'nginx', annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '512k' }, trustedProxies: ['10.8.0.0/14'] },
+        workloads: { orders: { replicas: 4, resources: { limits: { memory: '512Mi' } }, env: { SUPPORT_URL: 'https://press.example.com/help' } } },
         timeoutSeconds: 600,
       },
     },

@@ -26,14 +26,14 @@ const resources = fc.record({ requests, limits }, { requiredKeys: [] });
 
 const image = (of: string): fc.Arbitrary<string> => seldom(fc.constantFrom(`${of}-image:v1`, `registry:5000/team/${of}:1.2.3`), fc.constantFrom('x', 'x:latest', 'X:v1'));
 
-const pod = (of: string) => ({ image: image(`x-${of.length}`), env: fc.dictionary(envName, text, { maxKeys: 3 }), resources, publicEgress: fc.boolean() });
+const pod = (of: string) => ({ image: image(`x-${of.length}`), env: fc.dictionary(envName, fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.constant(null) }), { maxKeys: 3 }).map((env) => ({ ...env, VAR_SHARED: 'x' })), resources, publicEgress: fc.boolean() });
 const node = { database: fc.boolean(), secrets: fc.uniqueArray(envName, { maxLength: 2 }).map((names) => names.map((one, index) => secret(one, { required: index === 0 }))) };
 const optional = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T)[]) => fc.record(fields, { requiredKeys: required });
 
 const service = optional({ ...pod('a'), ...node, port, replicas, metricsPort: port, readinessPath: path, drainSeconds: fc.integer({ min: 0, max: 300 }) }, ['image', 'port']).map((options) => nodeService(options as never));
 const job = optional({ ...pod('ab'), ...node, schedule, timeZone: fc.constantFrom('UTC', 'Europe/Berlin'), retries: fc.integer({ min: 0, max: 20 }) }, ['image', 'schedule']).map((options) => cronJob(options as never));
 const background = optional({ ...pod('abc'), ...node, replicas, metricsPort: port, heartbeatSeconds: fc.integer({ min: 5, max: 3600 }) }, ['image']).map((options) => worker(options as never));
-const page = (target: string) => optional({ ...pod('abcd'), port, replicas, proxy: fc.dictionary(path, seldom(fc.constant(target), fc.constant('nobody')), { maxKeys: 2 }) }, ['image', 'port']).map((options) => webApp(options as never));
+const page = (target: string) => optional({ ...pod('abcd'), port, replicas, maxBodySize: seldom(fc.constantFrom('1k', '2Mi'), fc.constant('2 MB')), proxy: fc.dictionary(path, seldom(fc.constant(target), fc.constant('nobody')), { maxKeys: 2 }) }, ['image', 'port']).map((options) => webApp(options as never));
 
 interface Names {
   readonly service: string;
@@ -53,8 +53,8 @@ function environments({ service: of }: Names): fc.Arbitrary<Config['environments
     {
       cluster: fc.constant(context('prod')),
       registry: fc.constant('registry.example/team'),
-      ingress: fc.record({ host: seldom(fc.constant('shop.example.com'), fc.constant('a b')), tlsSecret: label }),
-      workloads: fc.record({ [of]: fc.record({ replicas, resources }, { requiredKeys: [] }) }),
+      ingress: fc.record({ host: seldom(fc.constant('shop.example.com'), fc.constant('a b')), tlsSecret: label, annotations: fc.dictionary(seldom(fc.constantFrom('a', 'example.com/b.c_d'), fc.constant('a b')), text, { maxKeys: 2 }), trustedProxies: fc.array(seldom(fc.constantFrom('10.0.0.0/8', 'fd00::/8'), fc.constant('10.0.0.0')), { maxLength: 2 }) }),
+      workloads: fc.record({ [of]: fc.record({ replicas, resources, env: seldom(fc.record({ VAR_SHARED: text }), fc.constant({ VAR_UNKNOWN: 'x' })) }, { requiredKeys: [] }) }),
       pullSecret: label,
     },
     { requiredKeys: ['cluster'] },

@@ -5,7 +5,7 @@ import { secret } from '../src/config-workload';
 import { context, minikube } from '../src/config-clusters';
 import { ConfigError } from '../src/config-error';
 import { validate } from '../src/validate';
-import { exampleConfig, wideConfig } from './example';
+import { exampleConfig, exampleModel, wideConfig } from './example';
 
 function faultsOf(config: unknown): Record<string, string> {
   try {
@@ -228,6 +228,62 @@ describe('validate', () => {
     expect(Object.keys(faultsOf(exampleConfig({ database: { provision: 'none' } })))).toEqual(['workloads.api.database']);
     expect(Object.keys(faultsOf(exampleConfig({ database: postgres({ provision: 'external' }), environments: { local: { storage: { size: '2Gi' } } } })))).toEqual(['environments.local.storage']);
     expect(Object.keys(faultsOf(exampleConfig({ environments: {} })))).toEqual(['environments']);
+  });
+
+  it('lets stand-ins be pushed only where something is pushed', () => {
+    expect(faultsOf(exampleConfig({ environments: { local: { pushStandIns: true } } }))).toEqual({ 'environments.local.pushStandIns': 'expected it only beside `registry`: without one, stand-ins are used anyway, found true' });
+    expect(exampleModel({ environments: { live: { cluster: context('live'), registry: 'registry.example', pushStandIns: true } } }).environments[0]?.registry).toEqual({ prefix: 'registry.example', standIns: true });
+  });
+
+  describe('variables of an environment', () => {
+    const inProduction = (env: unknown, workload = 'api') =>
+      faultsOf({ ...(withApi({ env: { LOG_LEVEL: 'info', PUBLIC_ORIGIN: null } }) as object), environments: { local: {}, production: { cluster: context('prod'), workloads: { [workload]: { env } } } } });
+
+    it('are those that the workload declares, with a value or without one', () => {
+      expect(inProduction({ LOG_LEVEL: 'warn', PUBLIC_ORIGIN: 'https://shop.example.com' })).toEqual({});
+    });
+
+    it('are all reported with their paths, and with what could be meant', () => {
+      const declared = 'expected a variable of workloads.api.env: LOG_LEVEL, PUBLIC_ORIGIN (declare it there, as null if only environments give it a value)';
+      expect(inProduction({ LOGLEVEL: 'x', LOG_LEVEL: '{{ x }}', PUBLIC_ORIGIN: null, PAYMENT_KEY: 'x', PORT: '1', toString: 'x' })).toEqual({
+        'environments.production.workloads.api.env.LOGLEVEL': `${declared}, found "LOGLEVEL"`,
+        'environments.production.workloads.api.env.LOG_LEVEL': 'expected one line without {{ }}, $( ), ${ } or backticks, found "{{ x }}"',
+        'environments.production.workloads.api.env.PUBLIC_ORIGIN': 'expected text, found null',
+        'environments.production.workloads.api.env.PAYMENT_KEY': expect.stringMatching(/^expected no credential/) as string,
+        'environments.production.workloads.api.env.PORT': `${declared}, found "PORT"`,
+        'environments.production.workloads.api.env.toString': `${declared}, found "toString"`,
+      });
+      expect(inProduction({ LOG_LEVEL: 'warn' }, 'apo')).toEqual({ 'environments.production.workloads.apo': 'expected a workload: api, page, found "apo"' });
+    });
+
+    it('are never secrets, and a credential among them is not repeated', () => {
+      expect(inProduction({ LOG_LEVEL: secret('LOG_LEVEL') })).toEqual({ 'environments.production.workloads.api.env.LOG_LEVEL': 'expected a plain value; list the secret under `secrets`, found a secret' });
+      const faults = inProduction({ PUBLIC_ORIGIN: 'https://me:hunter2@example.com' });
+      expect(faults).toEqual({ 'environments.production.workloads.api.env.PUBLIC_ORIGIN': expect.stringMatching(/^expected no credential/) as string });
+      expect(JSON.stringify(faults)).not.toContain('hunter2');
+      const { workloads, ...rest } = withApi({ secrets: [secret('HANDLE')] }) as Config;
+      expect(faultsOf({ ...rest, workloads, environments: { local: { workloads: { api: { env: { HANDLE: 'x' } } } } } })).toEqual({
+        'environments.local.workloads.api.env.HANDLE': 'expected no secret; its value is given to `deploy`, found "HANDLE"',
+      });
+    });
+  });
+
+  it('takes what the controller of an ingress needs to know, with the names and networks that Kubernetes takes', () => {
+    const withIngress = (more: object, entry?: string) =>
+      faultsOf(exampleConfig({ ...(entry === undefined ? {} : { entry }), environments: { live: { cluster: context('live'), ingress: { host: 'shop.example.com', tlsSecret: 'tls', ...more } } } }));
+    expect(withIngress({ annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '2m' }, trustedProxies: ['10.8.0.0/14', 'fd00::/8'] })).toEqual({});
+    const path = 'environments.live.ingress';
+    expect(withIngress({ annotations: { 'a b': 'x', ok: '{{ x }}' }, trustedProxies: ['10.8.0.0', 'everybody'] })).toEqual({
+      [`${path}.annotations.a b`]: 'expected the name of an annotation, e.g. nginx.ingress.kubernetes.io/proxy-body-size, found "a b"',
+      [`${path}.annotations.ok`]: 'expected one line without {{ }}, $( ), ${ } or backticks, found "{{ x }}"',
+      [`${path}.trustedProxies.0`]: 'expected a network such as 10.8.0.0/14, found "10.8.0.0"',
+      [`${path}.trustedProxies.1`]: 'expected a network such as 10.8.0.0/14, found "everybody"',
+    });
+    expect(Object.keys(withIngress({ trustedProxies: ['10.8.0.0/14'] }, 'api'))).toEqual([`${path}.trustedProxies`]);
+  });
+
+  it.each(['0', '1', '1.5Mi', '10G', '2MB', 2_000_000, ''])('refuses a size of bodies that is none: %p', (maxBodySize) => {
+    expect(Object.keys(faultsOf(withPage({ maxBodySize })))).toEqual(['workloads.page.maxBodySize']);
   });
 
   it('refuses a request in an environment above the limit of the workload', () => {

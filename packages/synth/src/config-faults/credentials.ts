@@ -1,13 +1,16 @@
 import { holdsCredential, isCredentialName } from '../config-credentials';
 import type { Fault } from '../config-error';
-import type { Outline, WorkloadOutline } from './outline';
+import { at, entriesOf, type Entries, type Outline } from './outline';
 
 const FOUND = 'what looks like one';
 const DEEPEST = 12;
 
 /** Credentials where everybody can read them. They are secrets, or they are leaked. */
-export function credentialFaults(config: unknown, { workloads }: Outline): Fault[] {
-  const named = workloads.flatMap(namedCredentials);
+export function credentialFaults(config: unknown, { workloads, environments }: Outline): Fault[] {
+  const named = [
+    ...workloads.flatMap(({ name, env }) => namedCredentials(`workloads.${name}.env`, env)),
+    ...environments.flatMap((environment) => environment.workloads.flatMap(([name, changes]) => namedCredentials(`environments.${environment.name}.workloads.${name}.env`, entriesOf(at(changes, 'env'))))),
+  ];
   const paths = new Set(named.map(({ path }) => path));
   const written = credentialPaths(config, '', DEEPEST)
     .filter((path) => !paths.has(path))
@@ -15,10 +18,10 @@ export function credentialFaults(config: unknown, { workloads }: Outline): Fault
   return [...named, ...written];
 }
 
-function namedCredentials({ name, env }: WorkloadOutline): Fault[] {
+function namedCredentials(path: string, env: Entries): Fault[] {
   return env
     .filter(([variable, value]) => typeof value === 'string' && (isCredentialName(variable) || holdsCredential(value)))
-    .map(([variable]) => ({ path: `workloads.${name}.env.${variable}`, message: `expected no credential; write secrets: [secret('${variable}')]`, found: FOUND }));
+    .map(([variable]) => ({ path: `${path}.${variable}`, message: `expected no credential; write secrets: [secret('${variable}')]`, found: FOUND }));
 }
 
 function credentialPaths(value: unknown, path: string, depth: number): string[] {

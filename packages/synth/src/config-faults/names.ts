@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { describeFound, type Fault } from '../config-error';
-import { dnsName, envName, urlPath } from '../config-values';
+import { annotationName, dnsName, envName, urlPath } from '../config-values';
 import type { Outline } from './outline';
 
 /** Names that the chart itself uses beside workloads, as value keys or for objects. */
@@ -34,6 +34,7 @@ function spellingFaults({ workloads, environments }: Outline): Fault[] {
       ...misspelt(`workloads.${name}.proxy`, proxy.map(([path]) => path), urlPath),
     ]),
     ...misspelt('environments', environments.map(({ name }) => name), dnsName),
+    ...environments.flatMap(({ name, annotations }) => misspelt(`environments.${name}.ingress.annotations`, annotations.map(([annotation]) => annotation), annotationName)),
   ];
 }
 

@@ -35,6 +35,9 @@ export interface EnvironmentOutline {
   readonly namespace: unknown;
   readonly hasStorage: boolean;
   readonly hasRegistry: boolean;
+  readonly pushStandIns: unknown;
+  readonly annotations: Entries;
+  readonly trustsProxies: boolean;
   /** Name of a workload to what differs. */
   readonly workloads: Entries;
 }
@@ -79,6 +82,9 @@ function environmentOutline(name: string, environment: unknown): EnvironmentOutl
     namespace: at(environment, 'namespace'),
     hasStorage: at(environment, 'storage') !== undefined,
     hasRegistry: at(environment, 'registry') !== undefined,
+    pushStandIns: at(environment, 'pushStandIns'),
+    annotations: entriesOf(at(at(environment, 'ingress'), 'annotations')),
+    trustsProxies: at(at(environment, 'ingress'), 'trustedProxies') !== undefined,
     workloads: entriesOf(at(environment, 'workloads')),
   };
 }

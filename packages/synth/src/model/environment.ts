@@ -4,16 +4,20 @@ import { mergeResources, resolveResources } from './resources';
 
 /** An environment as data: where it runs, and the Helm values in which it differs from `values.yaml`. */
 export function resolveEnvironment(name: string, environment: EnvironmentConfig, config: ResolvedConfig): EnvironmentPlan {
-  const { registry, pullSecret } = environment;
+  const { registry } = environment;
   return {
     name,
     cluster: resolveCluster(environment.cluster),
     namespace: environment.namespace ?? config.app,
     release: config.app,
-    ...(registry === undefined ? {} : { registry: { prefix: registry, ...(pullSecret === undefined ? {} : { pullSecret }) } }),
+    ...(registry === undefined ? {} : { registry: resolveRegistry(registry, environment) }),
     values: { ...workloadValues(environment, config), ...placementValues(environment) },
     timeoutSeconds: environment.timeoutSeconds,
   };
+}
+
+function resolveRegistry(prefix: string, { pullSecret, pushStandIns }: EnvironmentConfig): EnvironmentPlan['registry'] {
+  return { prefix, ...(pullSecret === undefined ? {} : { pullSecret }), ...(pushStandIns ? { standIns: true } : {}) };
 }
 
 function resolveCluster(cluster: EnvironmentConfig['cluster']): ClusterPlan {
@@ -25,13 +29,14 @@ function resolveCluster(cluster: EnvironmentConfig['cluster']): ClusterPlan {
 
 function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(workloads).flatMap(([name, { replicas, schedule, resources }]) => {
+    Object.entries(workloads).flatMap(([name, { replicas, schedule, resources, env }]) => {
       const base = config.workloads[name];
       if (base === undefined) return [];
       const changed = {
         ...(replicas === undefined ? {} : { replicaCount: replicas }),
         ...(schedule === undefined ? {} : { schedule }),
         ...(resources === undefined ? {} : { resources: resolveResources(base.kind, mergeResources(base.resources, resources)) }),
+        ...(env === undefined ? {} : { env }),
       };
       return [[name, changed]];
     }),
@@ -40,8 +45,12 @@ function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig
 
 function placementValues({ ingress, storage, pullSecret }: EnvironmentConfig): Record<string, unknown> {
   return {
-    ...(ingress === undefined ? {} : { ingress: { enabled: true, host: ingress.host, tlsSecret: ingress.tlsSecret, className: ingress.className ?? '' } }),
+    ...(ingress === undefined ? {} : { ingress: ingressValues(ingress) }),
     ...(storage === undefined ? {} : { postgres: { storage: { ...(storage.size ? { size: storage.size } : {}), ...(storage.className ? { className: storage.className } : {}) } } }),
     ...(pullSecret === undefined ? {} : { imagePullSecrets: [{ name: pullSecret }] }),
   };
+}
+
+function ingressValues({ host, tlsSecret, className = '', annotations, trustedProxies }: NonNullable<EnvironmentConfig['ingress']>): Record<string, unknown> {
+  return { enabled: true, host, tlsSecret, className, ...(annotations === undefined ? {} : { annotations }), ...(trustedProxies === undefined ? {} : { trustedProxies }) };
 }

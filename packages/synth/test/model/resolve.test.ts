@@ -1,5 +1,5 @@
 import { webApp } from '../../src/config-kinds';
-import { exampleConfig, exampleModel, serverOf } from '../example';
+import { exampleConfig, exampleModel, serverOf, wideModel } from '../example';
 
 describe('resolve', () => {
   it('gives a model that nobody can change', () => {
@@ -27,6 +27,7 @@ describe('resolve', () => {
   it('keeps what differs between environments as Helm values', () => {
     const production = exampleModel().environments.find(({ name }) => name === 'production');
     expect(production).toMatchObject({ cluster: { kind: 'context', context: 'prod' }, registry: { prefix: 'registry.example/team' }, values: { api: { replicaCount: 3 } } });
+    expect(wideModel().environments.find(({ name }) => name === 'production')?.values).toMatchObject({ orders: { env: { SUPPORT_URL: 'https://press.example.com/help' } } });
   });
 
   it('opens the only web app unless the config names another', () => {

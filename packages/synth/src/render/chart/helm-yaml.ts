@@ -31,6 +31,11 @@ export function when(condition: string, entries: HelmMap): HelmMap {
   return { [CONDITION + JSON.stringify([condition, ...Object.keys(entries)])]: entries };
 }
 
+const ITEM = 'helmItem:';
+
+/** An item of a list that exists only if the condition holds; its first entry always does. */
+export const whenItem = (condition: string, item: HelmMap): HelmValue => ({ [ITEM + condition]: item });
+
 const ENTRIES = 'helmEntries:';
 
 /** All entries of a map of values, beside those written here: `{ a: '1', ...entriesOf('.Values.annotations') }`. */
@@ -73,6 +78,7 @@ function withTokens(value: HelmValue, found: Found): unknown {
 
 function keyToken(key: string, { expressions, conditions, token }: Found): string {
   if (key.startsWith(ENTRIES)) return `${token}${expressions.length}k`;
+  if (key.startsWith(ITEM)) return `${token}${conditions.push(key.slice(ITEM.length)) - 1}i`;
   if (!key.startsWith(CONDITION)) return key;
   const [condition] = JSON.parse(key.slice(CONDITION.length)) as [string];
   return `${token}${conditions.push(condition) - 1}c`;
@@ -80,13 +86,14 @@ function keyToken(key: string, { expressions, conditions, token }: Found): strin
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** Turns a condition's token and the deeper lines under it into an if block around them, one level up. */
+/** Turns a condition's token and the deeper lines under it into an if block around them, one level up; in a list, the dash goes to the first of them. */
 function unwrapConditions(lines: readonly string[], found: Found): string[] {
   const output: string[] = [];
-  const opening = new RegExp(`^ *${found.token}(\\d+)c:$`);
+  const opening = new RegExp(`^ *(?:(?<dash>- )${found.token}(?<item>\\d+)i|${found.token}(?<entry>\\d+)c):$`);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const number = opening.exec(line)?.[1];
+    const { dash = '', item, entry } = opening.exec(line)?.groups ?? {};
+    const number = item ?? entry;
     if (number === undefined) {
       output.push(line);
       continue;
@@ -94,7 +101,8 @@ function unwrapConditions(lines: readonly string[], found: Found): string[] {
     const end = lines.findIndex((other, at) => at > index && other !== '' && indentOf(other) <= indentOf(line));
     const body = lines.slice(index + 1, end === -1 ? undefined : end).map((inner) => inner.slice(2));
     const indent = ' '.repeat(indentOf(line));
-    output.push(`${indent}{{- if ${found.conditions[Number(number)]} }}`, ...unwrapConditions(body, found), `${indent}{{- end }}`);
+    const [first = '', ...rest] = unwrapConditions(body, found);
+    output.push(`${indent}{{- if ${found.conditions[Number(number)]} }}`, indent + dash + first.slice(indent.length + dash.length), ...rest, `${indent}{{- end }}`);
     index += body.length;
   }
   return output;

@@ -24,13 +24,14 @@ export function chartValues(model: Model): Group {
 }
 
 function workloadValues(workload: Workload): Group {
-  const { name, image, resources } = workload;
+  const { name, image, resources, env } = workload;
   return {
     description: `The workload ${name}.`,
     fields: {
       image: imageValues(image),
       ...(workload.runs === 'scheduled' ? scheduleValues(workload) : replicaValues(workload)),
       ...(workload.runs === 'server' ? { service: serviceValues(workload) } : {}),
+      ...(env.length > 0 ? { env: environmentValues(env) } : {}),
       resources: resourceValues(resources),
       podAnnotations: { description: 'Annotations of the pods, beside those of the chart.', value: {}, schema: schemas.annotations },
     },
@@ -56,6 +57,13 @@ function serviceValues({ servicePort }: Server): Group {
       type: { description: 'Service type. Others than ClusterIP open it to outside the cluster, without TLS.', value: 'ClusterIP', schema: { enum: ['ClusterIP', 'NodePort', 'LoadBalancer'] } },
       port: { description: 'Service port.', value: servicePort, schema: schemas.port },
     },
+  };
+}
+
+function environmentValues(env: Workload['env']): Group {
+  return {
+    description: 'Plain environment variables.',
+    fields: Object.fromEntries(env.map(({ name, value, optional }) => [name, { description: optional ? `Variable ${name}. Empty: absent.` : `Variable ${name}.`, value, schema: schemas.text }])),
   };
 }
 

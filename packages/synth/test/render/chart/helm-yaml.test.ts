@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { block, entriesOf, expr, renderManifest, templateText, when, type HelmMap } from '../../../src/render/chart/helm-yaml';
+import { block, entriesOf, expr, renderManifest, templateText, when, whenItem, type HelmMap } from '../../../src/render/chart/helm-yaml';
 import { templateFolder, writeFiles } from './helm';
 
 describe('renderManifest', () => {
@@ -24,6 +24,12 @@ describe('renderManifest', () => {
 
   it('nests conditions', () => {
     expect(renderManifest({ ...when('.x', { a: { ...when('.y', { b: block('z') }) } }) })).toBe('{{- if .x }}\na:\n  {{- if .y }}\n  b:\n    {{- z | nindent 4 }}\n  {{- end }}\n{{- end }}\n');
+  });
+
+  it('wraps a conditional item of a list, whatever it is made of', () => {
+    expect(renderManifest({ list: [{ a: 1 }, whenItem('.x', { b: 2, ...when('.y', { c: 3 }) }), whenItem('.x', { d: { e: 4 } }), { f: 5 }] })).toBe(
+      'list:\n  - a: 1\n  {{- if .x }}\n  - b: 2\n    {{- if .y }}\n    c: 3\n    {{- end }}\n  {{- end }}\n  {{- if .x }}\n  - d:\n      e: 4\n  {{- end }}\n  - f: 5\n',
+    );
   });
 
   it('lays the entries of a map of values beside its own', () => {

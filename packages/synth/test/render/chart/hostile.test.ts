@@ -9,7 +9,7 @@ const HOSTILE = 'a "b" \'c\' {{ fail "evaluated" }} {{- .Values }} $(HOME) `d`\n
 
 function hostileModel() {
   const { chart, workloads: [api, page], ...model } = exampleModel();
-  return { ...model, chart: { ...chart, description: HOSTILE, maintainers: [{ name: HOSTILE, email: '' }] }, workloads: [{ ...api!, env: [{ name: 'TEXT', value: HOSTILE }] }, page!] };
+  return { ...model, chart: { ...chart, description: HOSTILE, maintainers: [{ name: HOSTILE, email: '' }] }, workloads: [{ ...api!, env: [{ name: 'TEXT', value: HOSTILE, optional: false }] }, page!] };
 }
 
 describe('hostile text in a model', () => {
@@ -37,7 +37,8 @@ describe('names that YAML takes for something else', () => {
 
 describe('hostile values', () => {
   it('stay text', () => {
-    const { annotations } = podOf(template(exampleModel(), ...PASSWORD, '--set-literal', `api.podAnnotations.note=${HOSTILE}`), 'api');
+    const { annotations, spec } = podOf(template(exampleModel(), ...PASSWORD, '--set-literal', `api.podAnnotations.note=${HOSTILE}`, '--set-literal', `api.env.LOG_LEVEL=${HOSTILE}`), 'api');
     expect(annotations['note']).toBe(HOSTILE);
+    expect(spec.containers[0].env?.find(({ name }) => name === 'LOG_LEVEL')?.value?.replaceAll('$$(', '$(')).toBe(HOSTILE);
   });
 });

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { exampleModel, wideModel } from '../../example';
-import { find, INGRESS, PASSWORD, podOf, pods, template } from './helm';
+import { find, INGRESS, PASSWORD, podOf, pods, template, writeFiles } from './helm';
 
 const objects = template(exampleModel(), ...PASSWORD, ...INGRESS);
 const wide = template(wideModel(), '--set', 'secrets.DATABASE_URL=postgres://u:p@db/d,secrets.PAYMENT_KEY=k', ...INGRESS);
@@ -106,6 +107,15 @@ describe('the pods of workloads', () => {
       { name: 'PAYMENT_KEY', valueFrom: { secretKeyRef: { name: 'shop-env', key: 'PAYMENT_KEY', optional: true } } },
     ]);
     expect(podOf(objects, 'page').spec.containers[0].env).toEqual([]);
+  });
+
+  it('get the variables that values set, and not those that only environments have where they are empty', () => {
+    const variables = (...args: string[]) => podOf(template(wideModel(), '--set', 'secrets.DATABASE_URL=postgres://u:p@db/d,secrets.PAYMENT_KEY=k', ...args), 'orders').spec.containers[0].env?.filter(({ name }) => ['CURRENCY', 'SUPPORT_URL'].includes(name));
+    expect(variables()).toEqual([{ name: 'CURRENCY', value: 'EUR' }]);
+    expect(variables('--set', 'orders.env.CURRENCY=')).toEqual([{ name: 'CURRENCY', value: '' }]);
+    const production = wideModel().environments.find(({ name }) => name === 'production')?.values;
+    const file = join(writeFiles('values', { 'production.json': JSON.stringify(production) }), 'production.json');
+    expect(variables('--values', file)).toEqual([{ name: 'CURRENCY', value: 'EUR' }, { name: 'SUPPORT_URL', value: 'https://press.example.com/help' }]);
   });
 
   it('restart when the configuration that the chart renders changes, and not otherwise', () => {

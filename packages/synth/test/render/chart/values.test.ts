@@ -19,6 +19,7 @@ describe('values', () => {
     ['a quantity that is none', 'api.resources.limits.memory=lots', /memory/],
     ['a host name with a slash', 'ingress.host=a/b', /host/],
     ['a network that is none', 'ingress.trustedProxies[0]=everybody', /trustedProxies/],
+    ['a misspelt variable', 'api.env.LOGLEVEL=debug', /LOGLEVEL/],
     ['a number where text is meant', 'secrets.PAYMENT_KEY=12', /PAYMENT_KEY/],
     ['a value taken away', 'api.image.tag=null', /tag/],
   ])('refuse %s', (_what, setting, message) => {
