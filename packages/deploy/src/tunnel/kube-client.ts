@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { Agent } from 'node:https';
 import { delimiter } from 'node:path';
 import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration, type Configuration } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import type { KubeTarget } from '../cluster/cluster';
+import { keepConnections } from './keep-connections';
 
 /** Typed calls to one cluster, each with a deadline. */
 export interface KubeClient {
@@ -27,6 +29,7 @@ export function connectKube(target: KubeTarget, signal?: AbortSignal): KubeClien
 }
 
 function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Configuration {
+  const connections = keepConnections();
   return createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
     authMethods: { default: config },
@@ -35,6 +38,8 @@ function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Conf
         pre: async (request) => {
           const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
           request.setSignal(signal ? AbortSignal.any([signal, deadline]) : deadline);
+          const agent = request.getAgent();
+          if (agent instanceof Agent) request.setAgent(connections(agent));
           return request;
         },
         post: async (response) => response,
