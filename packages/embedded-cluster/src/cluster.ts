@@ -31,7 +31,7 @@ function locked<T>(places: Places, { progress, signal }: UpOptions, work: (signa
 
 async function preflight(places: Places, runner: Runner): Promise<readonly FairleadError[]> {
   const built = existsSync(binariesFor(places));
-  return faults(await inspectMachine(runner), built ? {} : { go: neededGo(goSources()) });
+  return faults(await inspectMachine(runner, { go: !built }), built ? {} : { go: neededGo(goSources()) });
 }
 
 async function status(places: Places, runner: Runner): Promise<EmbeddedStatus> {

@@ -51,8 +51,9 @@ function fault(code: string, message: string, next: readonly string[]): Fairlead
   return new FairleadError({ code, message, next });
 }
 
-export async function inspectMachine(run: Runner): Promise<Machine> {
-  const go = process.platform === 'linux' ? await findGo(run) : undefined;
+/** Looks for Go only if it is needed: starting it takes longer than all else. */
+export async function inspectMachine(run: Runner, needs: { readonly go: boolean }): Promise<Machine> {
+  const go = needs.go && process.platform === 'linux' ? await findGo(run) : undefined;
   return {
     platform: process.platform,
     uid: process.getuid?.(),

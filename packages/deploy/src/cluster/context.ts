@@ -1,7 +1,6 @@
 import type { ClusterPlan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
 import type { Cluster, KubeTarget } from './cluster';
-import { clusterIdentity } from './identity';
 import { userKubeconfig } from './kubeconfig';
 
 export interface ContextClusterOptions {
@@ -16,7 +15,7 @@ export interface ContextClusterOptions {
  * with `identity`, a context of that name which leads elsewhere is refused.
  */
 export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context' }>, options: ContextClusterOptions = {}): Cluster {
-  const { identify = clusterIdentity, kubeconfig = userKubeconfig() } = options;
+  const { identify = askIdentity, kubeconfig = userKubeconfig() } = options;
   const target: KubeTarget = { kubeconfig, context: plan.context };
   const prove = async (): Promise<void> => {
     const identity = await identify(target);
@@ -37,6 +36,9 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
     },
   };
 }
+
+// Loaded when it is asked for: the Kubernetes client is large, and most verbs of the embedded cluster need none.
+const askIdentity = async (target: KubeTarget): Promise<string> => (await import('./identity')).clusterIdentity(target);
 
 function asFault(error: unknown): FairleadError {
   if (error instanceof FairleadError) return error;
