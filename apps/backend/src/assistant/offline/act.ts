@@ -1,7 +1,7 @@
 import { TITLE_MAX, type Card, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
 import { count } from '../../text';
 import type { Piece, Turn } from '../assistant';
-import { findDate } from './dates';
+import { findDate, type FoundDate } from './dates';
 import type { Intent } from './intents';
 
 type Action = Extract<Intent, { which: object }>;
@@ -80,5 +80,10 @@ function fieldsOf(
 function dueOf(when: string | undefined, { timeZone, now }: Turn): TodoPatch | string {
   if (when === undefined) return { due: null };
   const date = findDate(when, timeZone, now);
-  return date ? { due: date.due } : `I do not know when “${when}” is.`;
+  return date && isWhole(when, date) ? { due: date.due } : `I do not know when “${when}” is.`;
+}
+
+/** A number that is left over was part of the date: without it, it is another one. */
+function isWhole(when: string, { index, text }: FoundDate): boolean {
+  return !/\d/.test(when.slice(0, index) + when.slice(index + text.length));
 }

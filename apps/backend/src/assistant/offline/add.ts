@@ -2,8 +2,11 @@ import { newTodoSchema, TITLE_MAX } from '@todo-chatbot/contracts';
 import { dueInWords } from '../../due-in-words';
 import type { Piece, Turn } from '../assistant';
 import { readDraft } from './draft';
+import { impossibleDate } from './impossible-dates';
 
 export async function* add(what: string, { tools, timeZone, now }: Turn): AsyncIterable<Piece> {
+  const impossible = impossibleDate(what);
+  if (impossible !== undefined) return yield { text: `I do not know when “${impossible}” is.` };
   const draft = readDraft(what, timeZone, now);
   const { data, error } = newTodoSchema.safeParse(draft);
   if (error) return yield { text: explain(draft, error.issues[0]?.message ?? '') };

@@ -96,4 +96,18 @@ describe('the offline assistant', () => {
     expect((await said('move the report to the greek calends')).text).toContain('I do not know when');
     expect((await said('mark task as done')).text).toBe('Which todo do you mean?');
   });
+
+  it.each(['32 December', '30 February', '2026-13-01', 'Friday at 25', 'tomorrow at 17:61', 'the 32nd'])(
+    'says back that it does not know when %j is, and moves nothing',
+    async (when) => {
+      await visitor.create({ title: 'report', due: '2026-12-05' });
+      expect(await said(`move the report to ${when}`)).toEqual({ text: `I do not know when “${when}” is.`, cards: [] });
+      expect((await visitor.list()).items).toMatchObject([{ due: '2026-12-05', version: 1 }]);
+    },
+  );
+
+  it('adds nothing with a date that there is not, rather than with another one', async () => {
+    expect((await said('remind me to pay rent on 32 December')).text).toBe('I do not know when “32 December” is.');
+    expect(await visitor.titles()).toEqual([]);
+  });
 });
