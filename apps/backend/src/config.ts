@@ -29,6 +29,8 @@ const environmentSchema = z
     OIDC_ISSUER: z.url().refine(isSecure, 'expected https://; plain HTTP is for a provider on this machine').optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    /** Todos that one workspace may hold; 0 for any number. */
+    TODOS_PER_WORKSPACE: limit(20_000),
     /** Limits are shared by all replicas; 0 turns one off. Requests a minute from one address. */
     RATE_LIMIT_ADDRESS: limit(12_000),
     /** Requests a minute in one session. */

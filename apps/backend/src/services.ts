@@ -44,9 +44,9 @@ export function createServices(parts: Parts): Services {
   return {
     ...parts,
     hub: createHub(),
-    todos: createTodoService(db),
+    todos: createTodoService(db, settings.TODOS_PER_WORKSPACE),
     history: createChatHistory(db),
-    confirmations: createConfirmationService(db),
+    confirmations: createConfirmationService(db, settings.TODOS_PER_WORKSPACE),
     sessions: createSessionService(db, () => mustBePrepared(lifecycle).sessionKey),
     budget: createBudget((key, added) => addHits(db, key, added), {
       perWorkspace: settings.ASSISTANT_TOKENS_PER_DAY,

@@ -1,8 +1,15 @@
+import type { SignInFailure } from './session';
+
+/** Parameter of the app's own page that says why somebody was not signed in. */
+export const SIGN_IN_PARAMETER = 'sign-in';
+
 /** Every path of the API, so that neither side spells one twice. */
 export const routes = {
   session: '/api/session',
   login: '/api/auth/login',
   loginCallback: '/api/auth/callback',
+  /** A page of the app, where a sign-in that failed ends. */
+  notSignedIn: (why: SignInFailure) => `/?${SIGN_IN_PARAMETER}=${why}`,
   logout: '/api/auth/logout',
   todos: '/api/todos',
   todo: (id: string) => `/api/todos/${id}`,

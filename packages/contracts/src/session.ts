@@ -9,3 +9,7 @@ export const sessionSchema = z.object({
   assistant: z.object({ kind: z.enum(['gemini', 'offline']), name: z.string() }),
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** Why somebody was not signed in: the provider said no, it took too long or began elsewhere, or it cannot be asked now. */
+export const signInFailureSchema = z.enum(['refused', 'over', 'unavailable']);
+export type SignInFailure = z.infer<typeof signInFailureSchema>;

@@ -8,3 +8,6 @@ export function visible(text: string): string {
   // Halves go first: two that an invisible character parts would join to one that is invisible itself.
   return text.replace(LONE_SURROGATE, '').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(CONTROL, '');
 }
+
+/** Something besides blanks and marks that need a letter to stand on: braille without dots and the note without a head take room and show nothing. */
+export const SEEN = /(?![\u2800\u{1d159}])[^\p{Z}\p{Cc}\p{Cf}\p{M}]/u;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { visible } from './text';
+import { SEEN, visible } from './text';
 
 export const TITLE_MAX = 200;
 export const NOTES_MAX = 4000;
@@ -9,7 +9,9 @@ export const TAG_MAX = 40;
 export const prioritySchema = z.enum(['none', 'low', 'medium', 'high']);
 export type Priority = z.infer<typeof prioritySchema>;
 
-const titleSchema = z.string().overwrite(visible).trim().min(1).max(TITLE_MAX);
+/** As it is stored: there are titles from before they had to show something. */
+const storedTitleSchema = z.string().overwrite(visible).trim().min(1).max(TITLE_MAX);
+const titleSchema = storedTitleSchema.regex(SEEN, 'expected something to see');
 const notesSchema = z.string().overwrite(visible).max(NOTES_MAX);
 /** Lower-case label without spaces. */
 export const tagSchema = z.string().overwrite(visible).trim().toLowerCase().min(1).max(TAG_MAX).regex(/^[\p{L}\p{M}\p{N}_-]+$/u, 'expected letters, digits, - or _');
@@ -19,7 +21,7 @@ export const dueSchema = z.union([z.iso.date(), z.iso.datetime()]);
 
 export const todoSchema = z.object({
   id: z.uuid(),
-  title: titleSchema,
+  title: storedTitleSchema,
   notes: notesSchema,
   due: dueSchema.nullable(),
   priority: prioritySchema,
@@ -140,7 +142,11 @@ export const exportFileSchema = z.object({
 /** Columns of `export.csv`, in order; tags are separated by spaces. Import needs `title` only, in any order. */
 export const csvColumns = ['title', 'notes', 'due', 'priority', 'tags', 'done'] as const;
 
+/** How many lines are named that were left out for one reason. */
+export const REJECTED_LINES_MAX = 10;
+
 export const importResultSchema = changeSchema.extend({
-  rejected: z.array(z.object({ line: z.int(), reason: z.string() })),
+  /** What was left out: each reason once, with how many lines it holds for, and the first of them. */
+  rejected: z.array(z.object({ reason: z.string(), count: z.int(), lines: z.array(z.int()).max(REJECTED_LINES_MAX) })),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;

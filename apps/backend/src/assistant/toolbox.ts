@@ -10,6 +10,7 @@ import {
   type TodoPatch,
 } from '@todo-chatbot/contracts';
 import { z } from 'zod';
+import { ProblemError } from '../problem';
 import { today } from '../time';
 import { isNamed, isRequest } from './consent';
 
@@ -68,7 +69,7 @@ export interface ToolContext {
   readonly message: string;
 }
 
-/** The assistant asked for something that it may not have. `message` may be told to a model. */
+/** The assistant asked for something that it may not have. `message` may be told to a model, and to the person. */
 export class ToolRefusal extends Error {
   constructor(message: string) {
     super(message);
@@ -104,7 +105,7 @@ export function createToolbox(
       const drafts = read(z.array(newTodoSchema).min(1).max(MOST_AT_ONCE), given);
       const isAsked = isRequest(message) && drafts.every((draft) => isTold(draft, message));
       return isAsked
-        ? done(await todos.create(workspace, drafts))
+        ? done(await todos.create(workspace, drafts).catch(refuseIfFull))
         : confirmations.ask(workspace, { kind: 'add', drafts }, timeZone);
     },
     change: async (chosen, given) => {
@@ -122,6 +123,10 @@ export function createToolbox(
       return confirmations.ask(workspace, { kind: 'delete', todos: chosen }, timeZone);
     },
   };
+}
+
+function refuseIfFull(error: unknown): never {
+  throw error instanceof ProblemError && error.code === 'too-many-todos' ? new ToolRefusal(error.message) : error;
 }
 
 /** Did the person say what is to be written? An invented text needs a click. */

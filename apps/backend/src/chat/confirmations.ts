@@ -6,6 +6,7 @@ import type { Database } from '../db/schema';
 import { changeWorkspace, type Scope } from '../db/workspace';
 import { publish } from '../live/outbox';
 import { notFound, ProblemError } from '../problem';
+import type { MostTodos } from '../todos/room';
 import { decideConfirmation, findConfirmation, insertConfirmation } from './confirmations-repository';
 import { describeAction } from './describe-action';
 import { showDecision } from './messages-repository';
@@ -18,7 +19,8 @@ type Action = Parameters<ToolServices['confirmations']['ask']>[1];
 /** Bulk and destructive actions wait here for a person's click: single-use, expiring, shown in full. */
 export type ConfirmationService = ReturnType<typeof createConfirmationService>;
 
-export function createConfirmationService(db: Kysely<Database>) {
+/** `most` is how many todos a workspace may hold. */
+export function createConfirmationService(db: Kysely<Database>, most: MostTodos) {
   return {
     /** `timeZone` is the person's, in which dates are shown. */
     ask: (workspace: string, action: Action, timeZone: string): Promise<Confirmation> =>
@@ -29,9 +31,9 @@ export function createConfirmationService(db: Kysely<Database>) {
         await insertConfirmation(scope, card, pending);
         return card;
       }),
-    /** @throws ProblemError 404, 410 when it was decided or is over, 409 when what was shown is no longer so. */
-    decide: async (workspace: string, id: string, decision: 'approve' | 'deny'): Promise<DecisionResult> => {
-      const result = await changeWorkspace(db, workspace, (scope) => decide(scope, id, decision));
+    /** @throws ProblemError 404, 410 when it was decided or is over, 409 when what was shown is no longer so or has no room. */
+    decide: async (workspace: string, id: string, decision: Decision['decision']): Promise<DecisionResult> => {
+      const result = await changeWorkspace(db, workspace, (scope) => decide(scope, { id, decision, most }));
       if (result.confirmation.state === 'expired') {
         throw new ProblemError(409, 'confirmation-stale', {
           title: 'Changed meanwhile',
@@ -51,8 +53,14 @@ function toPending(action: Action, timeZone: string): PendingAction {
     : { kind: 'change', todos: [...action.todos], fields: action.fields, timeZone };
 }
 
+interface Decision {
+  readonly id: string;
+  readonly decision: 'approve' | 'deny';
+  readonly most: MostTodos;
+}
+
 /** One transaction: it is decided and done, or neither. The first of two clicks wins. */
-async function decide(scope: Scope, id: string, decision: 'approve' | 'deny'): Promise<DecisionResult> {
+async function decide(scope: Scope, { id, decision, most }: Decision): Promise<DecisionResult> {
   const found = await findConfirmation(scope, id);
   if (found === undefined) throw notFound('confirmation');
   if (found.isDecided || found.isOver) {
@@ -61,7 +69,8 @@ async function decide(scope: Scope, id: string, decision: 'approve' | 'deny'): P
       detail: found.isDecided ? 'This was decided already.' : 'This was open too long; ask again.',
     });
   }
-  const change = decision === 'approve' ? await tryPerform(scope, pendingActionSchema.parse(found.action)) : undefined;
+  const change =
+    decision === 'approve' ? await tryPerform(scope, pendingActionSchema.parse(found.action), most) : undefined;
   const confirmation: Confirmation = { ...found.card, state: stateOf(decision, change) };
   await decideConfirmation(scope, confirmation);
   await showDecision(scope, confirmation);
@@ -69,7 +78,7 @@ async function decide(scope: Scope, id: string, decision: 'approve' | 'deny'): P
   return { confirmation, change: change ?? null };
 }
 
-function stateOf(decision: 'approve' | 'deny', change: Change | undefined): Confirmation['state'] {
+function stateOf(decision: Decision['decision'], change: Change | undefined): Confirmation['state'] {
   if (decision === 'deny') return 'denied';
   return change === undefined ? 'expired' : 'approved';
 }

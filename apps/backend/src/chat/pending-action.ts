@@ -4,6 +4,7 @@ import type { Scope } from '../db/workspace';
 import { createTodos } from '../todos/create';
 import { removeTodos, setFields } from '../todos/edit';
 import { findTodos } from '../todos/repository';
+import type { MostTodos } from '../todos/room';
 import { toTodo } from '../todos/row';
 
 const draftSchema = z.object({ ...newTodoSchema.shape, id: z.uuid() });
@@ -22,9 +23,12 @@ export const pendingActionSchema = z.discriminatedUnion('kind', [
 ]);
 export type PendingAction = z.infer<typeof pendingActionSchema>;
 
-/** Does exactly what was shown. Undefined when that is no longer possible: a todo is gone, or is not as it was shown. */
-export async function tryPerform(scope: Scope, action: PendingAction): Promise<Change | undefined> {
-  if (action.kind === 'add') return createTodos(scope, action.drafts);
+/**
+ * Does exactly what was shown. Undefined when that is no longer possible: a todo is gone, or is not as it was shown.
+ * @throws ProblemError 409 when there is no room for what would be added: it may be decided again.
+ */
+export async function tryPerform(scope: Scope, action: PendingAction, most: MostTodos): Promise<Change | undefined> {
+  if (action.kind === 'add') return createTodos(scope, action.drafts, { most });
   const ids = action.todos.map(({ id }) => id);
   const current = new Map((await findTodos(scope, ids)).map((row) => [row.id, toTodo(row)]));
   const relevant = ['title', ...(action.kind === 'change' ? Object.keys(action.fields) : [])] as (keyof Todo)[];

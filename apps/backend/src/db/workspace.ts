@@ -44,3 +44,12 @@ function enter<T>(db: Kysely<Database>, { statement, workspace, work }: Entry<T>
     return work({ db: transaction, workspace });
   });
 }
+
+/**
+ * Goes on in another workspace, or the first one, within a transaction; what was done in the one before stays part of
+ * it. Changes of this workspace wait, as in `changeWorkspace`.
+ */
+export async function goOnIn(transaction: Transaction<Database>, workspace: string): Promise<Scope> {
+  await transaction.executeQuery(CompiledQuery.raw(ENTER_ALONE, [workspace]));
+  return { db: transaction, workspace };
+}

@@ -1,7 +1,7 @@
 import { routes, visible } from '@todo-chatbot/contracts';
 import * as oidc from 'openid-client';
 import type { Settings } from '../config';
-import type { SignIn } from './sign-in';
+import { SignInRefused, type SignIn } from './sign-in';
 
 /** No more than what a name needs: nothing else of a person is asked for. */
 const SCOPE = 'openid profile';
@@ -37,7 +37,10 @@ export function createSignIn(settings: OidcSettings): SignIn | undefined {
         pkceCodeVerifier: codeVerifier,
         idTokenExpected: true,
       };
-      const claims = (await oidc.authorizationCodeGrant(await provider(), callback, checks)).claims();
+      const tokens = await oidc.authorizationCodeGrant(await provider(), callback, checks).catch((error: unknown) => {
+        throw isRefusal(error) ? new SignInRefused(error) : error;
+      });
+      const claims = tokens.claims();
       if (claims === undefined) throw new Error('the provider gave no ID token');
       const name = [claims['name'], claims['preferred_username']].find((one) => typeof one === 'string' && one !== '');
       return {
@@ -48,6 +51,17 @@ export function createSignIn(settings: OidcSettings): SignIn | undefined {
       };
     },
   };
+}
+
+/** Codes of answers that were none, and what a provider says that will answer later. */
+const AWAY = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON']);
+const LATER = new Set<unknown>(['server_error', 'temporarily_unavailable']);
+
+/** Did the provider answer, and say no? What the network says has no code of the protocol. */
+function isRefusal(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  const code = String(error.code);
+  return code.startsWith('OAUTH_') && !AWAY.has(code) && !('error' in error && LATER.has(error.error));
 }
 
 function discover(issuer: URL, clientId: string, secret: string | undefined): Promise<oidc.Configuration> {

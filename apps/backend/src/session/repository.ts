@@ -60,8 +60,10 @@ export async function insertSession(
     .execute();
 }
 
-export async function deleteSession(db: Kysely<Database>, tokenHash: string): Promise<void> {
-  await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+/** Ends a session; whether there was one to end. */
+export async function deleteSession(db: Kysely<Database>, tokenHash: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /** Somebody at an identity provider. */
@@ -70,25 +72,28 @@ export interface Identity {
   readonly subject: string;
 }
 
-/** The workspace of an identity: the one it has, or else `proposed`, which is its own from now on. Two first sign-ins at once agree. */
-export async function claimWorkspace(
+export async function findWorkspaceOf(
   db: Kysely<Database>,
   { issuer, subject }: Identity,
-  proposed: string,
-): Promise<string> {
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('identities')
+    .select('workspace_id')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return found?.workspace_id;
+}
+
+/** Gives an identity the proposed workspace, unless it got another one meanwhile; gives the one it has. */
+export async function claimWorkspace(db: Kysely<Database>, identity: Identity, proposed: string): Promise<string> {
+  const { issuer, subject } = identity;
   await db
     .insertInto('identities')
     .values({ issuer, subject, workspace_id: proposed })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return (
-    await db
-      .selectFrom('identities')
-      .select('workspace_id')
-      .where('issuer', '=', issuer)
-      .where('subject', '=', subject)
-      .executeTakeFirstOrThrow()
-  ).workspace_id;
+  return (await findWorkspaceOf(db, identity)) ?? proposed;
 }
 
 /** Does the workspace belong to somebody who signed in? */

@@ -1,17 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema';
-import { inWorkspace } from '../db/workspace';
-import {
-  claimWorkspace,
-  deleteSession,
-  findSession,
-  insertSession,
-  insertWorkspace,
-  isClaimed,
-  touchSession,
-  type Identity,
-} from './repository';
+import { arrive, createWorkspace } from './arrive';
+import { deleteSession, findSession, insertSession, touchSession, type Identity } from './repository';
 import { hashToken, newToken, sign, tryUnsign } from './token';
 
 /** Who asks. Everything a request may see or change follows from `workspace`. */
@@ -44,19 +34,18 @@ export function createSessionService(db: Kysely<Database>, key: () => string) {
       return found && { workspace: found.workspace, name: found.name, signedIn: found.signedIn, tokenHash };
     },
     /** A private, empty workspace for a browser that came without one. */
-    openAnonymous: async (): Promise<OpenedSession> =>
-      open(db, key(), { workspace: await createWorkspace(db), name: null, signedIn: false }),
-    /**
-     * Signs somebody in: with a new session in any case, the old one is over. Who signs in for the first time
-     * keeps the todos that were made before.
-     */
-    signIn: async (identity: Identity, name: string, before: Session | undefined): Promise<OpenedSession> => {
-      const adoptable = before !== undefined && !before.signedIn && !(await isClaimed(db, before.workspace));
-      const workspace = await claimWorkspace(db, identity, adoptable ? before.workspace : await createWorkspace(db));
-      if (before !== undefined) await deleteSession(db, before.tokenHash);
-      return open(db, key(), { workspace, name, signedIn: true });
-    },
-    end: (session: Session): Promise<void> => deleteSession(db, session.tokenHash),
+    openAnonymous: (): Promise<OpenedSession> =>
+      db.transaction().execute(async (transaction) => {
+        const workspace = await createWorkspace(transaction);
+        return open(transaction, key(), { workspace, name: null, signedIn: false });
+      }),
+    /** Signs somebody in: with a new session in any case, the old one is over. All of it happens, or nothing. */
+    signIn: (identity: Identity, name: string, before: Session | undefined): Promise<OpenedSession> =>
+      db.transaction().execute(async (transaction) => {
+        const workspace = await arrive(transaction, identity, before);
+        return open(transaction, key(), { workspace, name, signedIn: true });
+      }),
+    end: async (session: Session): Promise<void> => void (await deleteSession(db, session.tokenHash)),
   };
 }
 
@@ -65,10 +54,4 @@ async function open(db: Kysely<Database>, key: string, who: Omit<Session, 'token
   const session = { ...who, tokenHash: hashToken(token) };
   await insertSession(db, session);
   return { session, cookie: sign(token, key) };
-}
-
-async function createWorkspace(db: Kysely<Database>): Promise<string> {
-  const id = randomUUID();
-  await inWorkspace(db, id, insertWorkspace);
-  return id;
 }

@@ -7,7 +7,8 @@ export interface SignIn {
   begin(): Promise<{ readonly url: URL; readonly state: SignInState }>;
   /**
    * Who came back; `query` is that of the callback, with its question mark.
-   * @throws when the provider refuses, or the answer is not one to this browser's question.
+   * @throws SignInRefused when the provider says no, or the answer is not one to this browser's question; whatever else
+   * is thrown, it cannot be asked now.
    */
   complete(query: string, state: SignInState): Promise<{ readonly identity: Identity; readonly name: string }>;
 }
@@ -16,3 +17,11 @@ export const signInStateSchema = z.strictObject({ state: z.string(), nonce: z.st
 
 /** What ties the provider's answer to the browser that asked. */
 export type SignInState = Readonly<z.infer<typeof signInStateSchema>>;
+
+/** Nobody was signed in, and asking again at once would not help. */
+export class SignInRefused extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'the provider refused', { cause });
+    this.name = 'SignInRefused';
+  }
+}

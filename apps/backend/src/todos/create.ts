@@ -4,13 +4,26 @@ import type { Scope } from '../db/workspace';
 import { normalDue, normalTags, type TodoDraft } from './draft';
 import { placesAfter } from './positions';
 import { record } from './record';
-import { insertTodos, lastPosition } from './repository';
+import { endOfList, insertTodos } from './repository';
+import { mustHaveRoom, type MostTodos } from './room';
 import { inOrder } from './row';
 import { summarizeChange } from './summary';
 
-/** Adds todos at the end, in their order. */
-export async function createTodos(scope: Scope, drafts: readonly TodoDraft[], verb = 'Added'): Promise<Change> {
-  const positions = placesAfter(await lastPosition(scope), drafts.length);
+interface Creation {
+  readonly most: MostTodos;
+  /** What was done, in the summary. Default: `Added`. */
+  readonly verb?: string;
+}
+
+/** Adds todos at the end, in their order. @throws ProblemError 409 when there is no room for all of them. */
+export async function createTodos(
+  scope: Scope,
+  drafts: readonly TodoDraft[],
+  { most, verb = 'Added' }: Creation,
+): Promise<Change> {
+  const { last, count } = await endOfList(scope);
+  mustHaveRoom(most, { there: count, added: drafts.length });
+  const positions = placesAfter(last, drafts.length);
   const now = new Date();
   const rows = drafts.map(({ id = randomUUID(), title, notes, due, priority, tags, done = false }, index) => ({
     id,

@@ -8,8 +8,8 @@ import { record } from './record';
 import {
   deleteTodos,
   doneIds,
+  endOfList,
   findTodos,
-  lastPosition,
   nextPosition,
   updateTodos,
   type TodoColumns,
@@ -85,7 +85,7 @@ async function placeFor(
 ): Promise<string> {
   if (lower !== null) return placeBetween(lower, await nextPosition(scope, lower, { side: 'after', except }));
   if (upper !== null) return placeBetween(await nextPosition(scope, upper, { side: 'before', except }), upper);
-  return placeBetween(await lastPosition(scope), null);
+  return placeBetween((await endOfList(scope)).last, null);
 }
 
 /** @throws ProblemError 404 when none of them is there, 412 when the only one has another version. */

@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import { CompiledQuery, sql, type Updateable } from 'kysely';
 import type { TodoRow, TodosTable } from '../db/schema';
 import type { Scope } from '../db/workspace';
 
@@ -77,17 +77,14 @@ export async function deleteTodos({ db, workspace }: Scope, ids: readonly string
     .execute();
 }
 
-/** Greatest position, after which a new todo goes. */
-export async function lastPosition({ db, workspace }: Scope): Promise<string | null> {
-  const row = await db
-    .selectFrom('todos')
-    .select('position')
-    .where('workspace_id', '=', workspace)
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.position ?? null;
+/** Where a new todo goes, after the greatest position, and how many there are already. */
+export async function endOfList({ db, workspace }: Scope): Promise<{ last: string | null; count: number }> {
+  const { rows } = await db.executeQuery<{ last: string | null; count: number }>(CompiledQuery.raw(END, [workspace]));
+  return rows[0] ?? { last: null, count: 0 };
 }
+
+// Written out: it runs with every todo that is added.
+const END = 'select max(position) as last, count(*)::int as count from todos where workspace_id = $1';
 
 /** The position next to `position` on one side, that of `except` left out; null at the end. */
 export async function nextPosition(

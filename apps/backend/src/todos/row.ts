@@ -1,4 +1,4 @@
-import type { Todo } from '@todo-chatbot/contracts';
+import type { PortableTodo, Todo } from '@todo-chatbot/contracts';
 import type { TodoRow } from '../db/schema';
 
 /** A row as the API shows it. Rows that went through JSON have their dates as text. */
@@ -17,6 +17,11 @@ export function toTodo(row: TodoRow): Todo {
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
   };
+}
+
+/** A row as a file holds it. */
+export function toPortable({ title, notes, due, priority, tags, done }: TodoRow): PortableTodo {
+  return { title, notes, due, priority, tags, done };
 }
 
 const iso = (value: Date | string): string => (value instanceof Date ? value : new Date(value)).toISOString();

@@ -10,13 +10,15 @@ import { applyBulk, editTodo, moveTodo, removeTodos, setFields, type Edit } from
 import { listPage } from './list';
 import type { ListRequest } from './list-repository';
 import { allTodos, findTodos } from './repository';
-import { toTodo } from './row';
+import type { MostTodos } from './room';
+import { toPortable, toTodo } from './row';
 import { undo } from './undo';
 
 /** What can be done with todos. Each call is one transaction. The first argument is the workspace, always from the session. */
 export type TodoService = ReturnType<typeof createTodoService>;
 
-export function createTodoService(db: Kysely<Database>) {
+/** `most` is how many todos a workspace may hold. */
+export function createTodoService(db: Kysely<Database>, most: MostTodos) {
   const change = (workspace: string, work: (scope: Scope) => Promise<Change>): Promise<Change> =>
     changeWorkspace(db, workspace, work);
   return {
@@ -24,20 +26,11 @@ export function createTodoService(db: Kysely<Database>) {
       inWorkspace(db, workspace, (scope) => listPage(scope, request)),
     /** With a key, the same request again gets the first answer. */
     create: (workspace: string, drafts: readonly TodoDraft[], key?: RequestKey) =>
-      change(workspace, (scope) => once(scope, key, () => createTodos(scope, drafts))),
+      change(workspace, (scope) => once(scope, key, () => createTodos(scope, drafts, { most }))),
     importAll: (workspace: string, drafts: readonly TodoDraft[], key?: RequestKey) =>
-      change(workspace, (scope) => once(scope, key, () => createTodos(scope, drafts, 'Imported'))),
+      change(workspace, (scope) => once(scope, key, () => createTodos(scope, drafts, { most, verb: 'Imported' }))),
     exportAll: (workspace: string): Promise<PortableTodo[]> =>
-      inWorkspace(db, workspace, async (scope) =>
-        (await allTodos(scope)).map(({ title, notes, due, priority, tags, done }) => ({
-          title,
-          notes,
-          due,
-          priority,
-          tags,
-          done,
-        })),
-      ),
+      inWorkspace(db, workspace, async (scope) => (await allTodos(scope)).map(toPortable)),
     get: (workspace: string, ids: readonly string[]): Promise<Todo[]> =>
       inWorkspace(db, workspace, async (scope) => (await findTodos(scope, ids)).map(toTodo)),
     edit: (workspace: string, edit: Edit) => change(workspace, (scope) => editTodo(scope, edit)),
@@ -48,6 +41,6 @@ export function createTodoService(db: Kysely<Database>) {
       change(workspace, (scope) => setFields(scope, ids, set)),
     remove: (workspace: string, id: string, version?: number) =>
       change(workspace, (scope) => removeTodos(scope, [id], version)),
-    undo: (workspace: string, undoId: string) => change(workspace, (scope) => undo(scope, undoId)),
+    undo: (workspace: string, undoId: string) => change(workspace, (scope) => undo(scope, undoId, most)),
   };
 }

@@ -7,12 +7,14 @@ import { freePlaces } from './positions';
 import { record } from './record';
 import { allPositions, deleteTodos, findTodos, insertTodos, updateTodos } from './repository';
 import { reverse, type Reversal } from './reversal';
+import { mustHaveRoom, type MostTodos } from './room';
 
 /**
  * Takes a change back, once; what was changed again since stays. That is a change as well, and can be undone.
- * @throws ProblemError 404 when it was undone already, is too old, or is another workspace's; 409 when nothing of it is left to take back.
+ * @throws ProblemError 404 when it was undone already, is too old, or is another workspace's; 409 when nothing of it is
+ * left to take back, or there is no room for what would come back.
  */
-export async function undo(scope: Scope, undoId: string): Promise<Change> {
+export async function undo(scope: Scope, undoId: string, most: MostTodos): Promise<Change> {
   const change = await claimChange(scope, undoId);
   if (change === undefined) throw notFound('change to undo');
   const current = await byId(
@@ -27,7 +29,7 @@ export async function undo(scope: Scope, undoId: string): Promise<Change> {
       detail: 'What this changed has been changed again since.',
     });
   }
-  const touched = await apply(scope, possible, current);
+  const touched = await apply(scope, possible, { current, most });
   const partly =
     possible.length === reversals.length
       ? ''
@@ -38,13 +40,14 @@ export async function undo(scope: Scope, undoId: string): Promise<Change> {
 async function apply(
   scope: Scope,
   reversals: readonly Reversal[],
-  current: ReadonlyMap<string, TodoRow>,
+  { current, most }: { readonly current: ReadonlyMap<string, TodoRow>; readonly most: MostTodos },
 ): Promise<Touched[]> {
   const gone = reversals.flatMap((one) => (one.kind === 'delete' ? [one.id] : []));
   await deleteTodos(scope, gone);
   const inserted = await bringBack(
     scope,
     reversals.flatMap((one) => (one.kind === 'insert' ? [one.row] : [])),
+    most,
   );
   const updated = await setBack(
     scope,
@@ -58,11 +61,13 @@ async function apply(
 }
 
 /** Inserts rows where they were. A place that somebody else took meanwhile is not given back; the next free one is. */
-async function bringBack(scope: Scope, rows: readonly TodoRow[]): Promise<TodoRow[]> {
+async function bringBack(scope: Scope, rows: readonly TodoRow[], most: MostTodos): Promise<TodoRow[]> {
   if (rows.length === 0) return [];
+  const taken = await allPositions(scope);
+  mustHaveRoom(most, { there: taken.length, added: rows.length });
   const places = freePlaces(
     rows.map(({ position }) => position),
-    await allPositions(scope),
+    taken,
   );
   const now = new Date();
   const again = rows.map((row, index) => ({

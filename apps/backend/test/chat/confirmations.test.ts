@@ -1,79 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import type { Card, ChatEvent, Confirmation, DecisionResult, Message, Problem } from '@todo-chatbot/contracts';
 import { sql } from 'kysely';
-import { readEvents, startApp, type TestApp, type Visitor } from '../support/app';
-import { engines, openEngine, type OpenEngine } from '../support/engines';
+import { readEvents } from '../support/app';
+import { engines } from '../support/engines';
+import { over, useApp } from '../support/stage';
 
 describe.each(engines)('confirmations over %s', (engine) => {
-  let open: OpenEngine;
-  let test: TestApp;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    open = await openEngine(engine);
-    test = await startApp({ database: open.database });
-  }, 60_000);
-  afterAll(async () => {
-    await test.stop();
-    await open.close();
-  });
-  beforeEach(() => {
-    visitor = test.visitor();
-  });
+  const on = useApp(over(engine));
 
   async function asked(message: string): Promise<Confirmation> {
-    const card = (await visitor.cards(message)).find(({ kind }) => kind === 'confirmation');
+    const card = (await on.visitor.cards(message)).find(({ kind }) => kind === 'confirmation');
     if (card?.kind !== 'confirmation') throw new Error('nothing was asked');
     return card;
   }
 
   const history = async (): Promise<Message[]> =>
-    (await visitor.ask<{ messages: Message[] }>('GET', '/api/chat/history')).body.messages;
+    (await on.visitor.ask<{ messages: Message[] }>('GET', '/api/chat/history')).body.messages;
 
   it('A2: show exactly what will change, and nothing changes before the click', async () => {
-    await visitor.create({ title: 'file taxes', due: '2026-12-01' });
-    await visitor.create({ title: 'pay taxes' });
-    await visitor.create({ title: 'call mum' });
+    await on.visitor.create({ title: 'file taxes', due: '2026-12-01' });
+    await on.visitor.create({ title: 'pay taxes' });
+    await on.visitor.create({ title: 'call mum' });
     const card = await asked('mark everything about taxes as done');
     expect(card).toMatchObject({ summary: 'Complete 2 todos?', total: 2, state: 'pending' });
     expect(card.changes.map(({ title, description }) => `${title}: ${description}`).sort()).toEqual([
       'file taxes: will be done',
       'pay taxes: will be done',
     ]);
-    expect((await visitor.list('?status=done')).total).toBe(0);
-    const { body } = await visitor.decide(card, 'approve');
+    expect((await on.visitor.list('?status=done')).total).toBe(0);
+    const { body } = await on.visitor.decide(card, 'approve');
     expect(body).toMatchObject({ confirmation: { state: 'approved' }, change: { summary: 'Completed 2 todos' } });
-    expect((await visitor.titles('?status=done&sort=title')).sort()).toEqual(['file taxes', 'pay taxes']);
+    expect((await on.visitor.titles('?status=done&sort=title')).sort()).toEqual(['file taxes', 'pay taxes']);
     const { change } = body as DecisionResult;
-    await visitor.ask('POST', `/api/undo/${change?.undoId}`);
-    expect((await visitor.list('?status=done')).total).toBe(0);
+    await on.visitor.ask('POST', `/api/undo/${change?.undoId}`);
+    expect((await on.visitor.list('?status=done')).total).toBe(0);
   });
 
   it('A2: work once, also when they are clicked twice at the same time', async () => {
-    await visitor.create({ title: 'buy milk' });
+    await on.visitor.create({ title: 'buy milk' });
     const card = await asked('delete buy milk');
-    const clicks = await Promise.all([visitor.decide(card, 'approve'), visitor.decide(card, 'approve')]);
+    const clicks = await Promise.all([on.visitor.decide(card, 'approve'), on.visitor.decide(card, 'approve')]);
     expect(clicks.map(({ status }) => status).sort()).toEqual([200, 410]);
-    expect((await visitor.decide(card, 'deny')).status).toBe(410);
+    expect((await on.visitor.decide(card, 'deny')).status).toBe(410);
   });
 
   it('A2: do nothing when they are denied', async () => {
-    await visitor.create({ title: 'buy milk' });
+    await on.visitor.create({ title: 'buy milk' });
     const card = await asked('delete buy milk');
-    expect((await visitor.decide(card, 'deny')).body).toMatchObject({
+    expect((await on.visitor.decide(card, 'deny')).body).toMatchObject({
       confirmation: { state: 'denied' },
       change: null,
     });
-    expect((await visitor.decide(card, 'approve')).status).toBe(410);
-    expect(await visitor.titles()).toEqual(['buy milk']);
+    expect((await on.visitor.decide(card, 'approve')).status).toBe(410);
+    expect(await on.visitor.titles()).toEqual(['buy milk']);
   });
 
   it('A2: are over after ten minutes', async () => {
-    await visitor.create({ title: 'buy milk' });
+    await on.visitor.create({ title: 'buy milk' });
     const card = await asked('delete buy milk');
     expect(Date.parse(card.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000);
-    const { db } = test.services.database;
-    const { workspace } = (await test.services.sessions.find(visitor.cookie().split('=')[1])) ?? { workspace: '' };
+    const { db } = on.app.services.database;
+    const { workspace } = (await on.app.services.sessions.find(on.visitor.cookie().split('=')[1])) ?? { workspace: '' };
     await db.transaction().execute(async (transaction) => {
       await sql`select set_config('app.workspace', ${workspace}, true)`.execute(transaction);
       const over = new Date(Date.now() - 1000);
@@ -81,31 +68,31 @@ describe.each(engines)('confirmations over %s', (engine) => {
         transaction,
       );
     });
-    const late = await visitor.decide(card, 'approve');
+    const late = await on.visitor.decide(card, 'approve');
     expect([late.status, (late.body as Problem).code]).toEqual([410, 'confirmation-over']);
-    expect(await visitor.titles()).toEqual(['buy milk']);
+    expect(await on.visitor.titles()).toEqual(['buy milk']);
   });
 
   it('A2: do nothing when a todo is not as it was shown any more', async () => {
-    const milk = await visitor.create({ title: 'buy milk' });
+    const milk = await on.visitor.create({ title: 'buy milk' });
     const card = await asked('delete buy milk');
-    await visitor.ask('PATCH', `/api/todos/${milk.id}`, {
+    await on.visitor.ask('PATCH', `/api/todos/${milk.id}`, {
       payload: { title: 'buy a house' },
       headers: { 'if-match': '*' },
     });
-    const stale = await visitor.decide(card, 'approve');
+    const stale = await on.visitor.decide(card, 'approve');
     expect([stale.status, (stale.body as Problem).code]).toEqual([409, 'confirmation-stale']);
-    expect(await visitor.titles()).toEqual(['buy a house']);
+    expect(await on.visitor.titles()).toEqual(['buy a house']);
     const kept = (await history()).flatMap(({ cards }) => cards).find(({ kind }) => kind === 'confirmation');
     expect(kept).toMatchObject({ state: 'expired' });
   });
 
   it('say dates in words and by the clock of the person, also once they are done', async () => {
-    await visitor.create({ title: 'file taxes', due: '2030-12-01' });
-    await visitor.create({ title: 'pay taxes' });
-    await visitor.create({ title: 'call mum' });
+    await on.visitor.create({ title: 'file taxes', due: '2030-12-01' });
+    await on.visitor.create({ title: 'pay taxes' });
+    await on.visitor.create({ title: 'call mum' });
     const cardOf = async (message: string): Promise<Card | undefined> => {
-      const answer = await visitor.ask('POST', '/api/chat', { payload: { message, timeZone: 'Asia/Kolkata' } });
+      const answer = await on.visitor.ask('POST', '/api/chat', { payload: { message, timeZone: 'Asia/Kolkata' } });
       return readEvents<ChatEvent>(answer.text).flatMap((event) => (event.type === 'card' ? [event.card] : []))[0];
     };
     const card = await cardOf('move everything about taxes to 4 March 2031 at 00:30');
@@ -115,7 +102,7 @@ describe.each(engines)('confirmations over %s', (engine) => {
       ['file taxes', `will be due ${to}, was due Sunday, 1 December 2030`],
       ['pay taxes', `will be due ${to}`],
     ]);
-    const { change } = (await visitor.decide(card, 'approve')).body as DecisionResult;
+    const { change } = (await on.visitor.decide(card, 'approve')).body as DecisionResult;
     expect([change?.summary, change?.todos[0]?.due]).toEqual([`Moved 2 todos to ${to}`, '2031-03-03T19:00:00.000Z']);
     const moved = await cardOf('move call mum to 4 March 2031 at 00:30');
     expect(moved).toMatchObject({ kind: 'action', change: { summary: `Moved “call mum” to ${to}` } });
@@ -125,15 +112,15 @@ describe.each(engines)('confirmations over %s', (engine) => {
   });
 
   it('show in the conversation how they were decided', async () => {
-    await visitor.create({ title: 'buy milk' });
+    await on.visitor.create({ title: 'buy milk' });
     const card = await asked('delete buy milk');
-    await visitor.decide(card, 'approve');
+    await on.visitor.decide(card, 'approve');
     const kept = (await history()).flatMap(({ cards }) => cards);
     expect(kept).toMatchObject([{ kind: 'confirmation', id: card.id, state: 'approved' }]);
   });
 
   it('refuse an id that nobody was given', async () => {
-    const { status } = await visitor.ask('POST', `/api/chat/confirmations/${randomUUID()}`, {
+    const { status } = await on.visitor.ask('POST', `/api/chat/confirmations/${randomUUID()}`, {
       payload: { decision: 'approve' },
     });
     expect(status).toBe(404);

@@ -60,7 +60,7 @@ describe('migrate', () => {
     const session = await createSessionService(database.db, () => sessionKey).find(cookie);
     expect(session?.workspace).toBe(workspace);
 
-    const todos = createTodoService(database.db);
+    const todos = createTodoService(database.db, 0);
     const titles = (await todos.exportAll(workspace)).map(({ title }) => title);
     expect(titles.slice(0, 2).sort()).toEqual(['first', 'twin']);
     expect(titles.slice(2)).toEqual(['between', 'last']);

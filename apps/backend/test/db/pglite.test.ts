@@ -11,14 +11,14 @@ it('an embedded database on disk keeps everything from one start to the next, th
   const { sessionKey } = await first.prepare();
   const { cookie, session } = await createSessionService(first.db, () => sessionKey).openAnonymous();
   const draft = { title: 'keep me', notes: '', due: null, priority: 'none' as const, tags: [] };
-  await createTodoService(first.db).create(session.workspace, [draft]);
+  await createTodoService(first.db, 0).create(session.workspace, [draft]);
   await first.close();
 
   const second = await openPglite({ dataDir });
   const prepared = await second.prepare();
   const found = await createSessionService(second.db, () => prepared.sessionKey).find(cookie);
   expect(found?.workspace).toBe(session.workspace);
-  expect(await createTodoService(second.db).exportAll(session.workspace)).toMatchObject([{ title: 'keep me' }]);
+  expect(await createTodoService(second.db, 0).exportAll(session.workspace)).toMatchObject([{ title: 'keep me' }]);
   await second.close();
   rmSync(dataDir, { recursive: true });
 }, 60_000);

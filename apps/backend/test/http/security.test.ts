@@ -2,36 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { Change, Confirmation, Problem, Todo } from '@todo-chatbot/contracts';
 import { sql } from 'kysely';
 import { inWorkspace } from '../../src/db/workspace';
-import { startApp, type TestApp, type Visitor } from '../support/app';
-import { engines, openEngine, type OpenEngine } from '../support/engines';
+import type { Visitor } from '../support/app';
+import { engines } from '../support/engines';
+import { over, useApp } from '../support/stage';
 
 describe.each(engines)('security over %s', (engine) => {
-  let open: OpenEngine;
-  let test: TestApp;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    open = await openEngine(engine);
-    test = await startApp({ database: open.database, secrets: ['s3cret-value'] });
-  }, 60_000);
-  afterAll(async () => {
-    await test.stop();
-    await open.close();
-  });
-  beforeEach(() => {
-    visitor = test.visitor();
-  });
+  const on = useApp(over(engine, { secrets: ['s3cret-value'] }));
 
   it('A1, A12: a stranger sees and changes nothing of another, at no endpoint, not even with the id', async () => {
-    const todo = await visitor.create({ title: 'private', tags: ['secret'] });
+    const todo = await on.visitor.create({ title: 'private', tags: ['secret'] });
     const { undoId } = (
-      await visitor.ask<Change>('POST', '/api/todos/bulk', { payload: { action: 'complete', ids: [todo.id] } })
+      await on.visitor.ask<Change>('POST', '/api/todos/bulk', { payload: { action: 'complete', ids: [todo.id] } })
     ).body;
-    const [card] = await visitor.cards('delete private');
+    const [card] = await on.visitor.cards('delete private');
     const confirmation = card as Confirmation;
     expect(confirmation.kind).toBe('confirmation');
 
-    const stranger = test.visitor();
+    const stranger = on.app.visitor();
     const mine = await stranger.create({ title: 'mine' });
     const refused: [Parameters<Visitor['ask']>, number][] = [
       [['PATCH', `/api/todos/${todo.id}`, { payload: { done: false }, headers: { 'if-match': '*' } }], 404],
@@ -51,13 +38,13 @@ describe.each(engines)('security over %s', (engine) => {
     expect([seen.items.map(({ title }) => title), seen.tags, seen.counts.all]).toEqual([['mine'], [], 1]);
     expect((await stranger.ask('GET', '/api/todos/export.csv')).text).not.toContain('private');
     expect((await stranger.ask('GET', '/api/chat/history')).body).toEqual({ messages: [] });
-    expect((await visitor.list()).items).toMatchObject([{ title: 'private', done: true, version: 2 }]);
+    expect((await on.visitor.list()).items).toMatchObject([{ title: 'private', done: true, version: 2 }]);
   });
 
   it('A12: row-level security hides every other workspace from queries without a condition', async () => {
-    await visitor.create({ title: 'mine' });
-    await visitor.say('delete mine');
-    const { db } = test.services.database;
+    await on.visitor.create({ title: 'mine' });
+    await on.visitor.say('delete mine');
+    const { db } = on.app.services.database;
     const tables = ['todos', 'changes', 'events', 'messages', 'confirmations', 'idempotency_keys'] as const;
     for (const table of tables) {
       const foreign = await inWorkspace(db, randomUUID(), (scope) => scope.db.selectFrom(table).selectAll().execute());
@@ -68,16 +55,16 @@ describe.each(engines)('security over %s', (engine) => {
       scope.db.updateTable('todos').set({ title: 'stolen' }).returning('id').execute(),
     );
     expect(changed).toEqual([]);
-    expect(await visitor.titles()).toEqual(['mine']);
+    expect(await on.visitor.titles()).toEqual(['mine']);
   });
 
   it('A12: row-level security lets nobody write into another workspace', async () => {
-    await visitor.list();
-    const [{ workspace_id: target = '' } = {}] = await test.services.database.db
+    await on.visitor.list();
+    const [{ workspace_id: target = '' } = {}] = await on.app.services.database.db
       .selectFrom('sessions')
       .select('workspace_id')
       .execute();
-    const intrusion = inWorkspace(test.services.database.db, randomUUID(), (scope) =>
+    const intrusion = inWorkspace(on.app.services.database.db, randomUUID(), (scope) =>
       scope.db
         .insertInto('todos')
         .values({
@@ -107,16 +94,16 @@ describe.each(engines)('security over %s', (engine) => {
     'delete from workspaces',
     'create role mischief',
   ])('A11: requests run under a role that may not %s', async (statement) => {
-    await expect(sql.raw(statement).execute(test.services.database.db)).rejects.toThrow(
+    await expect(sql.raw(statement).execute(on.app.services.database.db)).rejects.toThrow(
       /permission denied|must be owner/,
     );
   });
 
   it('A13: the session cookie is __Host-, Secure, HttpOnly, SameSite and of 256 random bits, signed', async () => {
-    const { headers } = await visitor.ask('GET', '/api/session');
+    const { headers } = await on.visitor.ask('GET', '/api/session');
     const form = /^__Host-session=[\w-]{43}\.[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/;
     expect(String(headers['set-cookie'])).toMatch(form);
-    expect((await visitor.ask('GET', '/api/session')).headers['set-cookie']).toBeUndefined();
+    expect((await on.visitor.ask('GET', '/api/session')).headers['set-cookie']).toBeUndefined();
   });
 
   it.each([
@@ -125,23 +112,23 @@ describe.each(engines)('security over %s', (engine) => {
     ['another token', (cookie: string) => cookie.replace(/=[\w-]{43}/, `=${'B'.repeat(43)}`)],
     ['nonsense', () => '__Host-session=%00%ff..'],
   ])('A13: a cookie with %s opens a new, empty workspace', async (_name, forge) => {
-    await visitor.create({ title: 'mine' });
-    const answer = await test.visitor().ask<{ total: number }>('GET', '/api/todos', {
-      headers: { cookie: forge(visitor.cookie()) },
+    await on.visitor.create({ title: 'mine' });
+    const answer = await on.app.visitor().ask<{ total: number }>('GET', '/api/todos', {
+      headers: { cookie: forge(on.visitor.cookie()) },
     });
     expect(answer.body.total).toBe(0);
     expect(answer.headers['set-cookie']).toBeDefined();
   });
 
   it('A13: logging out ends the session on the server', async () => {
-    await visitor.create({ title: 'mine' });
-    const cookie = visitor.cookie();
-    const out = await visitor.ask('POST', '/api/auth/logout');
+    await on.visitor.create({ title: 'mine' });
+    const cookie = on.visitor.cookie();
+    const out = await on.visitor.ask('POST', '/api/auth/logout');
     expect([out.status, String(out.headers['set-cookie'])]).toEqual([
       204,
       expect.stringMatching(/^__Host-session=; Max-Age=0;/),
     ]);
-    const again = await test.visitor().ask<{ total: number }>('GET', '/api/todos', { headers: { cookie } });
+    const again = await on.app.visitor().ask<{ total: number }>('GET', '/api/todos', { headers: { cookie } });
     expect(again.body.total).toBe(0);
   });
 
@@ -152,29 +139,29 @@ describe.each(engines)('security over %s', (engine) => {
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['a subdomain', { 'sec-fetch-site': 'same-site' }],
   ])('A14: %s may change nothing', async (_name, headers) => {
-    await visitor.create({ title: 'mine' });
-    const [{ id = '' } = {}] = (await visitor.list()).items;
+    await on.visitor.create({ title: 'mine' });
+    const [{ id = '' } = {}] = (await on.visitor.list()).items;
     for (const [method, url, payload] of [
       ['POST', '/api/todos', { title: 'x' }],
       ['DELETE', `/api/todos/${id}`, undefined],
       ['POST', '/api/auth/logout', undefined],
       ['DELETE', '/api/chat/history', undefined],
     ] as const) {
-      const answer = await visitor.ask<Problem>(method, url, { ...(payload ? { payload } : {}), headers });
+      const answer = await on.visitor.ask<Problem>(method, url, { ...(payload ? { payload } : {}), headers });
       expect([url, answer.status, answer.body.code]).toEqual([url, 403, 'cross-origin']);
     }
-    expect(await visitor.titles()).toEqual(['mine']);
+    expect(await on.visitor.titles()).toEqual(['mine']);
   });
 
   it('A14: the own page may change things', async () => {
     const headers = { origin: 'http://localhost:8080', host: 'localhost:8080', 'sec-fetch-site': 'same-origin' };
-    expect((await visitor.ask('POST', '/api/todos', { payload: { title: 'x' }, headers })).status).toBe(201);
+    expect((await on.visitor.ask('POST', '/api/todos', { payload: { title: 'x' }, headers })).status).toBe(201);
   });
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'])(
     'A14: what a form can send, %s, is refused',
     async (type) => {
-      const answer = await visitor.ask<Problem>('POST', '/api/todos', {
+      const answer = await on.visitor.ask<Problem>('POST', '/api/todos', {
         payload: '{"title":"x"}',
         headers: { 'content-type': type },
       });
@@ -185,7 +172,7 @@ describe.each(engines)('security over %s', (engine) => {
   it('A15: no other origin is told that it may read', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' };
     for (const method of ['GET', 'OPTIONS'] as const) {
-      const answer = await visitor.ask(method, '/api/todos', { headers });
+      const answer = await on.visitor.ask(method, '/api/todos', { headers });
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   });
@@ -200,7 +187,7 @@ describe.each(engines)('security over %s', (engine) => {
     ['the documentation', 'GET', '/api/docs', 200],
     ['an address that cannot be read', 'GET', '/api/%c0', 400],
   ] as const)('A16: %s carries every security header', async (_name, method, url, status) => {
-    const answer = await visitor.ask(method, url, method === 'POST' ? { payload: {} } : {});
+    const answer = await on.visitor.ask(method, url, method === 'POST' ? { payload: {} } : {});
     expect(answer.status).toBe(status);
     const csp = String(answer.headers['content-security-policy']);
     for (const rule of [
@@ -222,45 +209,45 @@ describe.each(engines)('security over %s', (engine) => {
   });
 
   it('A16: HTTPS is insisted on where there is HTTPS', async () => {
-    const answer = await visitor.ask('GET', '/api/todos', { headers: { 'x-forwarded-proto': 'https' } });
+    const answer = await on.visitor.ask('GET', '/api/todos', { headers: { 'x-forwarded-proto': 'https' } });
     expect(answer.headers['strict-transport-security']).toMatch(/^max-age=63072000/);
   });
 
   it('A3: unknown fields, wrong types and too much are refused before anything happens', async () => {
     for (const payload of [{ title: 'x', userId: 'me' }, { title: 7 }, { title: 'x'.repeat(201) }, [], 'x', null]) {
-      const { status } = await visitor.ask('POST', '/api/todos', {
+      const { status } = await on.visitor.ask('POST', '/api/todos', {
         payload: JSON.stringify(payload),
         headers: { 'content-type': 'application/json' },
       });
       expect([payload, status]).toEqual([payload, 422]);
     }
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    const nested = await visitor.ask('POST', '/api/todos', {
+    const nested = await on.visitor.ask('POST', '/api/todos', {
       payload: deep,
       headers: { 'content-type': 'application/json' },
     });
     expect(nested.status).toBe(422);
-    const poisoned = await visitor.ask('POST', '/api/todos', {
+    const poisoned = await on.visitor.ask('POST', '/api/todos', {
       payload: '{"title":"x","__proto__":{"done":true}}',
       headers: { 'content-type': 'application/json' },
     });
     expect(poisoned.status).toBe(400);
-    expect((await visitor.list()).total).toBe(0);
+    expect((await on.visitor.list()).total).toBe(0);
   });
 
   it('A7: what is too long is refused, never cut: a body before it is read, a message, a title', async () => {
-    const big = await visitor.ask<Problem>('POST', '/api/todos', {
+    const big = await on.visitor.ask<Problem>('POST', '/api/todos', {
       payload: { title: 'x', notes: 'n'.repeat(70_000) },
     });
     expect([big.status, big.body.code]).toEqual([413, 'too-large']);
-    const long = await visitor.ask<Problem>('POST', '/api/chat', { payload: { message: 'x'.repeat(2001) } });
+    const long = await on.visitor.ask<Problem>('POST', '/api/chat', { payload: { message: 'x'.repeat(2001) } });
     expect([long.status, long.body.errors?.[0]?.path]).toEqual([422, 'message']);
-    expect((await visitor.ask('GET', '/api/chat/history')).body).toEqual({ messages: [] });
+    expect((await on.visitor.ask('GET', '/api/chat/history')).body).toEqual({ messages: [] });
   });
 
   it('A6: characters that nobody sees are taken out on the way in', async () => {
-    expect((await visitor.create({ title: 'pay\u200b \u{e0041}bills\u202e' })).title).toBe('pay bills');
-    const events = await visitor.say('remind me to ca\u200bll \u{e0042}mum');
+    expect((await on.visitor.create({ title: 'pay\u200b \u{e0041}bills\u202e' })).title).toBe('pay bills');
+    const events = await on.visitor.say('remind me to ca\u200bll \u{e0042}mum');
     expect(events[0]).toMatchObject({ type: 'start', userMessage: { text: 'remind me to call mum' } });
   });
 
@@ -271,7 +258,7 @@ describe.each(engines)('security over %s', (engine) => {
   ])(
     'A17: %s is answered as a problem with the request id, and nothing of the inside',
     async (_name, request, status, code) => {
-      const answer = await visitor.ask<Problem>('POST', '/api/todos', request);
+      const answer = await on.visitor.ask<Problem>('POST', '/api/todos', request);
       expect(answer.headers['content-type']).toContain('application/problem+json');
       expect(answer.body).toMatchObject({
         type: 'about:blank',
@@ -284,19 +271,19 @@ describe.each(engines)('security over %s', (engine) => {
   );
 
   it('A17: an unknown path is 404, another method 405 with what is allowed, TRACE refused', async () => {
-    expect((await visitor.ask<Problem>('GET', '/api/none')).body).toMatchObject({ status: 404, code: 'not-found' });
-    const other = await visitor.ask<Problem>('PUT', '/api/todos');
+    expect((await on.visitor.ask<Problem>('GET', '/api/none')).body).toMatchObject({ status: 404, code: 'not-found' });
+    const other = await on.visitor.ask<Problem>('PUT', '/api/todos');
     expect([other.status, other.headers['allow']]).toEqual([405, 'GET, HEAD, POST']);
-    expect((await visitor.ask('TRACE', '/api/todos')).status).toBe(404);
-    expect((await visitor.ask<Problem>('GET', '/api/todos/not-an-id')).status).toBe(405);
-    expect((await visitor.ask<Problem>('DELETE', '/api/todos/not-an-id')).status).toBe(422);
+    expect((await on.visitor.ask('TRACE', '/api/todos')).status).toBe(404);
+    expect((await on.visitor.ask<Problem>('GET', '/api/todos/not-an-id')).status).toBe(405);
+    expect((await on.visitor.ask<Problem>('DELETE', '/api/todos/not-an-id')).status).toBe(422);
   });
 
   it('A17: a fault of the server tells nothing but the id under which it was logged', async () => {
-    const { sessions } = test.services;
+    const { sessions } = on.app.services;
     const original = sessions.find;
     sessions.find = () => Promise.reject(new Error('select secret from s3cret-value at /app/x.ts'));
-    const answer = await visitor.ask<Problem>('GET', '/api/todos');
+    const answer = await on.visitor.ask<Problem>('GET', '/api/todos');
     sessions.find = original;
     expect(answer.body).toEqual({
       type: 'about:blank',
@@ -306,22 +293,22 @@ describe.each(engines)('security over %s', (engine) => {
       code: 'internal',
       requestId: answer.headers['x-request-id'],
     });
-    const logged = test.log.filter((line) => line.includes(answer.body.requestId)).join('');
+    const logged = on.app.log.filter((line) => line.includes(answer.body.requestId)).join('');
     expect(logged).toContain('request failed');
     expect(logged).not.toContain('s3cret-value');
   });
 
   it('A18: logs are JSON in UTC with request and user, without what people wrote, cookies or addresses', async () => {
-    test.log.length = 0;
+    on.app.log.length = 0;
     const id = 'forged"}\n{"level":60}\u001b[31m';
-    const created = await visitor.ask<Todo>('POST', '/api/todos', {
+    const created = await on.visitor.ask<Todo>('POST', '/api/todos', {
       payload: { title: 'my secret plan', notes: id },
       headers: { 'user-agent': 'agent\u001b', 'x-request-id': id },
       remoteAddress: '203.0.113.9',
     });
-    await visitor.list('?search=my%20secret%20plan');
-    await visitor.say('remind me to hide the my secret plan');
-    const lines = test.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    await on.visitor.list('?search=my%20secret%20plan');
+    await on.visitor.say('remind me to hide the my secret plan');
+    const lines = on.app.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toHaveLength(3);
     for (const line of lines) {
       expect(line).toMatchObject({
@@ -331,8 +318,8 @@ describe.each(engines)('security over %s', (engine) => {
       });
       expect(line['reqId']).toMatch(/^[0-9a-f-]{36}$/);
     }
-    const all = test.log.join('');
-    const session = visitor.cookie().split('=')[1] ?? 'missing';
+    const all = on.app.log.join('');
+    const session = on.visitor.cookie().split('=')[1] ?? 'missing';
     for (const secret of ['secret plan', session, '203.0.113.9', created.body.id, 'agent', 'forged', '\u001b']) {
       expect(all).not.toContain(secret);
     }
@@ -340,13 +327,13 @@ describe.each(engines)('security over %s', (engine) => {
 
   it('A20: livez and readyz tell nothing, and give nobody a session', async () => {
     for (const path of ['/livez', '/readyz']) {
-      const answer = await test.visitor().ask('GET', path);
+      const answer = await on.app.visitor().ask('GET', path);
       expect([answer.status, answer.body, answer.headers['set-cookie']]).toEqual([200, { status: 'ok' }, undefined]);
     }
   });
 
   it('A21: there is no password to guess', async () => {
-    const document = (await visitor.ask('GET', '/api/docs/openapi.json')).text;
+    const document = (await on.visitor.ask('GET', '/api/docs/openapi.json')).text;
     expect(document).not.toMatch(/password/i);
   });
 });

@@ -1,4 +1,7 @@
+import type { Todo } from '@todo-chatbot/contracts';
 import { sql } from 'kysely';
+import { eventsSince } from '../../src/live/log';
+import { today } from '../../src/time';
 import { deleteWhatIsOver } from '../../src/upkeep/repository';
 import { createSessionService, type SessionService } from '../../src/session/service';
 import { hashToken } from '../../src/session/token';
@@ -76,6 +79,80 @@ describe.each(engines)('sessions over %s', (engine) => {
     expect((await sessions.signIn(bob, 'Bob', elsewhere.session)).session.workspace).toBe(first.session.workspace);
   });
 
+  const draft = (title: string) => ({ title, notes: '', due: null, priority: 'none' as const, tags: [] });
+  const titlesOf = async (workspace: string): Promise<string[]> =>
+    (await createTodoService(open.database.db, 0).exportAll(workspace)).map(({ title }) => title);
+
+  describe('of somebody who has an account', () => {
+    const todosOf = async (workspace: string): Promise<Todo[]> => {
+      const page = { sort: 'manual', order: 'asc', limit: 100 } as const;
+      const filter = { status: 'all', due: 'any' } as const;
+      return (await createTodoService(open.database.db, 0).list(workspace, { filter, page, today: today('UTC') })).items;
+    };
+
+    it('bring the todos of the browser along at sign-in, behind those of the account and just as they were', async () => {
+      const todos = createTodoService(open.database.db, 0);
+      const grace = { issuer: 'i', subject: `grace ${engine}` };
+      const account = (await sessions.signIn(grace, 'Grace', undefined)).session.workspace;
+      await todos.create(account, [draft('of the account')]);
+      const before = await sessions.openAnonymous();
+      const { todos: made } = await todos.create(before.session.workspace, [
+        { ...draft('full'), notes: 'n', due: '2030-01-01', priority: 'high', tags: ['a', 'b'] },
+        draft('done'),
+      ]);
+      await todos.setFields(before.session.workspace, [made[1]?.id ?? ''], { fields: { done: true }, timeZone: 'UTC' });
+      const were = await todosOf(before.session.workspace);
+      const after = await sessions.signIn(grace, 'Grace', before.session);
+      expect(after.session.workspace).toBe(account);
+      const [own, ...brought] = await todosOf(account);
+      expect(own?.title).toBe('of the account');
+      expect(brought.map((todo) => ({ ...todo, position: '' }))).toEqual(were.map((todo) => ({ ...todo, position: '' })));
+      expect(await todosOf(before.session.workspace)).toEqual([]);
+      const [event] = (await eventsSince(open.database.db, account, 1n)).map(({ event: one }) => one);
+      expect(event).toEqual({ type: 'todos', upserted: brought, deleted: [] });
+    });
+
+    it('bring them along once, though the browser comes back twice at the same time', async () => {
+      const todos = createTodoService(open.database.db, 0);
+      const heidi = { issuer: 'i', subject: `heidi ${engine}` };
+      const account = (await sessions.signIn(heidi, 'Heidi', undefined)).session.workspace;
+      const before = await sessions.openAnonymous();
+      await todos.create(before.session.workspace, [draft('once')]);
+      await Promise.all([1, 2, 3].map(() => sessions.signIn(heidi, 'Heidi', before.session)));
+      expect(await titlesOf(account)).toEqual(['once']);
+    });
+
+    it('bring them along from several browsers at the same time, and lose none', async () => {
+      const todos = createTodoService(open.database.db, 1);
+      const ivan = { issuer: 'i', subject: `ivan ${engine}` };
+      const browsers = await Promise.all([1, 2, 3].map(() => sessions.openAnonymous()));
+      for (const [n, { session }] of browsers.entries()) await todos.create(session.workspace, [draft(`todo ${n}`)]);
+      const signedIn = await Promise.all(browsers.map(({ session }) => sessions.signIn(ivan, 'Ivan', session)));
+      expect(new Set(signedIn.map(({ session }) => session.workspace)).size).toBe(1);
+      expect((await titlesOf(signedIn[0]?.session.workspace ?? '')).sort()).toEqual(['todo 0', 'todo 1', 'todo 2']);
+    });
+
+    it('stay as they were when the sign-in fails at its end', async () => {
+      const todos = createTodoService(open.database.db, 0);
+      const judy = { issuer: 'i', subject: `judy ${engine}` };
+      const account = (await sessions.signIn(judy, 'Judy', undefined)).session.workspace;
+      const before = await sessions.openAnonymous();
+      await todos.create(before.session.workspace, [draft('kept')]);
+      await expect(sessions.signIn(judy, 'a name with a \0', before.session)).rejects.toThrow();
+      expect(await titlesOf(account)).toEqual([]);
+      expect(await titlesOf(before.session.workspace)).toEqual(['kept']);
+      expect(await sessions.find(before.cookie)).toBeDefined();
+    });
+  });
+
+  it('give the todos of one browser to one of two who sign in there at the same time', async () => {
+    const before = await sessions.openAnonymous();
+    const [mallory, niaj] = await Promise.all(
+      ['mallory', 'niaj'].map((name) => sessions.signIn({ issuer: 'i', subject: `${name} ${engine}` }, name, before.session)),
+    );
+    expect(mallory?.session.workspace).not.toBe(niaj?.session.workspace);
+  });
+
   it('give one workspace to two first sign-ins at the same time', async () => {
     const carol = { issuer: 'https://id.example', subject: `carol ${engine}` };
     const both = await Promise.all([
@@ -93,17 +170,17 @@ describe.each(engines)('sessions over %s', (engine) => {
 
   it('are cleared away when they are over, with what only they reached; what is used stays', async () => {
     const { db } = open.database;
-    const todos = createTodoService(db);
-    const draft = { title: 'keep', notes: '', due: null, priority: 'none' as const, tags: [] };
+    const todos = createTodoService(db, 0);
+    const kept = draft('keep');
     const used = await sessions.openAnonymous();
-    await todos.create(used.session.workspace, [draft]);
+    await todos.create(used.session.workspace, [kept]);
     const left = await sessions.openAnonymous();
-    await todos.create(left.session.workspace, [draft]);
+    await todos.create(left.session.workspace, [kept]);
     await age(left.cookie, { begun: 91, seen: 91 });
     const idle = await sessions.openAnonymous();
     await age(idle.cookie, { begun: 2, seen: 2 });
     const signedIn = await sessions.signIn({ issuer: 'i', subject: `frank ${engine}` }, 'Frank', undefined);
-    await todos.create(signedIn.session.workspace, [draft]);
+    await todos.create(signedIn.session.workspace, [kept]);
     await age(signedIn.cookie, { begun: 40, seen: 40 });
     for (const { session } of [used, left, idle, signedIn]) {
       await db.transaction().execute(async (transaction) => {

@@ -1,4 +1,5 @@
 import type { Assistant, Piece, Turn } from '../assistant';
+import { ToolRefusal } from '../toolbox';
 import { act } from './act';
 import { add } from './add';
 import { findDate } from './dates';
@@ -23,8 +24,17 @@ const UNDO = 'Each card above has an **Undo**; it works for ten minutes.';
 export const offlineAssistant: Assistant = {
   kind: 'offline',
   name: 'Offline assistant',
-  answer: (turn) => answer(readIntent(turn.message), turn),
+  answer: (turn) => tellRefusal(answer(readIntent(turn.message), turn)),
 };
+
+async function* tellRefusal(pieces: AsyncIterable<Piece>): AsyncIterable<Piece> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    if (!(error instanceof ToolRefusal)) throw error;
+    yield { text: error.message };
+  }
+}
 
 async function* answer(intent: Intent, turn: Turn): AsyncIterable<Piece> {
   switch (intent.kind) {

@@ -1,10 +1,10 @@
-import { routes } from '@todo-chatbot/contracts';
-import type { FastifyPluginCallback, FastifyReply } from 'fastify';
+import { routes, type SignInFailure } from '@todo-chatbot/contracts';
+import type { FastifyError, FastifyPluginCallback, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { mustBePrepared } from '../../lifecycle';
 import { notFound, ProblemError } from '../../problem';
 import type { Services } from '../../services';
-import { signInStateSchema } from '../../session/sign-in';
+import { signInStateSchema, SignInRefused } from '../../session/sign-in';
 import { SESSION_COOKIE, sign, tryUnsign } from '../../session/token';
 import { giveCookie } from '../session-hook';
 
@@ -19,23 +19,23 @@ const query = z.object({ returnTo: z.string().max(500).optional().describe('Path
 const login = { summary: 'Goes to the identity provider', tags: ['session'], querystring: query };
 const callback = { summary: 'Where the identity provider comes back to', tags: ['session'] };
 
-/** Both are pages for a browser to go to; what is wrong is a problem all the same. */
+/** Both are pages for a browser to go to: where it fails, it comes back to the app, which says why. */
 export const signInRoutes =
   ({ signIn, sessions, lifecycle }: Services): FastifyPluginCallback =>
   (app, _options, done) => {
     // A key of its own: what was signed as a session is never taken for this.
     const key = (): string => `${mustBePrepared(lifecycle).sessionKey}/sign-in`;
 
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const why = failureOf(error);
+      if (why === undefined) throw error;
+      request.log.warn({ err: error }, 'not signed in');
+      return reply.redirect(routes.notSignedIn(why));
+    });
+
     app.get<{ Querystring: z.infer<typeof query> }>(routes.login, { schema: login }, async (request, reply) => {
       if (signIn === undefined) throw notFound('way to sign in');
-      const { url, state } = await signIn.begin().catch((err: unknown) => {
-        request.log.warn({ err }, 'the identity provider does not answer');
-        throw new ProblemError(503, 'sign-in-failed', {
-          title: 'Sign-in is not possible now',
-          detail: 'The identity provider does not answer. Try again in a moment.',
-          headers: { 'retry-after': '10' },
-        });
-      });
+      const { url, state } = await signIn.begin();
       const begun = {
         ...state,
         returnTo: localPath(request.query.returnTo),
@@ -49,23 +49,22 @@ export const signInRoutes =
     app.get(routes.loginCallback, { schema: callback }, async (request, reply) => {
       if (signIn === undefined) throw notFound('way to sign in');
       const begun = tryRead(tryUnsign(request.cookies[COOKIE], key()));
-      if (begun === undefined) throw failed('It took too long, or began in another browser. Try again.');
-      const search = request.url.slice(request.url.indexOf('?'));
-      const { identity, name } = await signIn.complete(search, begun).catch((err: unknown) => {
-        request.log.warn({ err }, 'sign-in refused');
-        throw failed('The identity provider refused. Try again.');
-      });
-      const before = await sessions.find(request.cookies[SESSION_COOKIE]);
-      const opened = await sessions.signIn(identity, name, before);
-      giveCookie(reply, opened);
+      if (begun === undefined) return reply.redirect(routes.notSignedIn('over'));
       setCookie(reply, '', 0);
+      const { identity, name } = await signIn.complete(request.url.slice(request.url.indexOf('?')), begun);
+      const before = await sessions.find(request.cookies[SESSION_COOKIE]);
+      giveCookie(reply, await sessions.signIn(identity, name, before));
       return reply.redirect(begun.returnTo);
     });
     done();
   };
 
-const failed = (detail: string): ProblemError =>
-  new ProblemError(400, 'sign-in-failed', { title: 'Sign-in failed', detail });
+/** What the app tells of an error; undefined when it is no fault of signing in, such as an address that is wrong. */
+function failureOf(error: Error & { readonly statusCode?: number }): SignInFailure | undefined {
+  if (error instanceof SignInRefused) return 'refused';
+  const status = error instanceof ProblemError ? error.status : (error.statusCode ?? 500);
+  return status >= 500 || status === 429 ? 'unavailable' : undefined;
+}
 
 function setCookie(reply: FastifyReply, value: string, maxAge: number): void {
   reply.header('set-cookie', reply.server.serializeCookie(COOKIE, value, { ...COOKIE_OPTIONS, maxAge }));

@@ -1,6 +1,6 @@
 import { csvColumns, type PortableTodo } from '@todo-chatbot/contracts';
 import Papa from 'papaparse';
-import { readRecords, type ReadFile } from './records';
+import { readRecords, unusable, type ReadFile } from './records';
 
 /**
  * Spreadsheets run cells that begin like this, some with the wide forms, too; a quote before it makes them text.
@@ -20,9 +20,12 @@ export function writeCsv(todos: readonly PortableTodo[]): string {
 
 const cellOf = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
-/** Reads rows by the names in the first one; what a row leaves out has its default. Empty rows count, and are skipped. */
+/**
+ * Reads rows by the names in the first one; what a row leaves out has its default. Empty rows count, and are skipped.
+ * @throws ProblemError 422 when no column is named title: none of the rows could be a todo.
+ */
 export function readCsv(text: string): ReadFile {
-  const { data } = Papa.parse<Record<string, string>>(text, {
+  const { data, meta } = Papa.parse<Record<string, string>>(text, {
     header: true,
     delimiter: delimiterOf(text),
     transformHeader: (name) => name.trim().toLowerCase(),
@@ -30,8 +33,12 @@ export function readCsv(text: string): ReadFile {
   });
   const rows = data.map((row, index) => ({ line: index + FIRST_ROW, row }));
   const filled = rows.filter(({ row }) => Object.values(row).some((cell) => String(cell).trim() !== ''));
+  if (filled.length > 0 && !meta.fields?.includes('title'))
+    throw unusable('No titles', `The first row must name the columns, one of them “title”; it may name ${COLUMNS}.`);
   return readRecords(filled.map(({ line, row }) => ({ line, value: toRecord(row) })));
 }
+
+const COLUMNS = csvColumns.join(', ');
 
 /** Told by the names of the columns alone: in what people write, every delimiter may occur. */
 function delimiterOf(text: string): string {
@@ -40,17 +47,10 @@ function delimiterOf(text: string): string {
 
 const textOf = (cell: string): string => (QUOTED_FORMULA.test(cell) ? cell.slice(1) : cell);
 
-function toRecord({
-  title,
-  notes,
-  due,
-  priority,
-  tags,
-  done,
-}: Record<string, string | undefined>): Record<string, unknown> {
+function toRecord(row: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+  const { due, priority, tags, done } = row;
   return {
-    title,
-    notes,
+    ...row,
     due: due?.trim() || null,
     priority: priority?.trim().toLowerCase() || undefined,
     tags: tags?.split(/[\s,;]+/).filter(Boolean),

@@ -2,39 +2,59 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ImportResult } from '@todo-chatbot/contracts';
 import { useId, useState, type ReactNode } from 'react';
 import { describeError } from '../../../shared/api/api-error';
+import { cx } from '../../../shared/lib/class-names';
 import { offerUndo } from '../../../shared/todos/undo';
 import { Button } from '../../../shared/ui/button';
 import { Modal } from '../../../shared/ui/modal';
-import { importTodos } from '../api/import-todos';
+import { IMPORT_BYTES_MAX, importTodos } from '../api/import-todos';
 
-type Progress = { readonly step: 'choose'; readonly fault?: string } | { readonly step: 'sending' } | { readonly step: 'done'; readonly result: ImportResult };
+type Progress = { readonly step: 'choose'; readonly fault?: string } | { readonly step: 'sending'; readonly name: string } | { readonly step: 'done'; readonly result: ImportResult };
 
-/** Brings todos in from a file, and says line by line what it could not take. */
+/** Brings todos in from a file, and says which rows it could not take, and why. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const client = useQueryClient();
   const [progress, setProgress] = useState<Progress>({ step: 'choose' });
   const take = async (file: File): Promise<void> => {
-    setProgress({ step: 'sending' });
+    if (file.size > IMPORT_BYTES_MAX) {
+      setProgress({ step: 'choose', fault: `“${file.name}” is too large: a file may have ${megabytes(IMPORT_BYTES_MAX)}, this one has ${megabytes(file.size)}. Split it, and import the parts.` });
+      return;
+    }
+    setProgress({ step: 'sending', name: file.name });
     try {
       const result = await importTodos(client, file);
-      if (result.todos.length > 0) offerUndo(client, [result], { summary: result.summary });
       setProgress({ step: 'done', result });
     } catch (error) {
-      setProgress({ step: 'choose', fault: `Nothing was imported. ${describeError(error)}` });
+      setProgress({ step: 'choose', fault: `Nothing was imported from “${file.name}”. ${describeError(error)}` });
     }
   };
+  const close = (): void => {
+    onClose();
+    // Now and not before: what lies behind a dialog can be neither read nor pressed.
+    if (progress.step === 'done' && progress.result.todos.length > 0) offerUndo(client, [progress.result], { summary: progress.result.summary });
+  };
   return (
-    <Modal title="Import todos" onClose={onClose}>
+    <Modal title="Import todos" onClose={close}>
       {progress.step === 'done' ? (
-        <Outcome result={progress.result} onClose={onClose} />
+        <Outcome result={progress.result} onClose={close} />
       ) : (
-        <Chooser busy={progress.step === 'sending'} fault={progress.step === 'choose' ? progress.fault : undefined} onFile={(file) => void take(file)} />
+        <Chooser sending={progress.step === 'sending' ? progress.name : undefined} fault={progress.step === 'choose' ? progress.fault : undefined} onFile={(file) => void take(file)} />
       )}
     </Modal>
   );
 }
 
-function Chooser({ busy, fault, onFile }: { readonly busy: boolean; readonly fault: string | undefined; readonly onFile: (file: File) => void }): ReactNode {
+function megabytes(bytes: number): string {
+  return `${(bytes / 1024 ** 2).toFixed(1).replace('.0', '')} MB`;
+}
+
+interface ChooserProps {
+  /** The name of the file that is on its way. */
+  readonly sending: string | undefined;
+  readonly fault: string | undefined;
+  readonly onFile: (file: File) => void;
+}
+
+function Chooser({ sending, fault, onFile }: ChooserProps): ReactNode {
   const id = useId();
   return (
     <div className="grid gap-4 text-sm">
@@ -49,33 +69,37 @@ function Chooser({ busy, fault, onFile }: { readonly busy: boolean; readonly fau
         id={id}
         type="file"
         accept=".json,.csv,application/json,text/csv"
-        disabled={busy}
+        disabled={sending !== undefined}
         onChange={(event) => {
           const file = event.target.files?.[0];
+          // The same file can be chosen again once it is mended.
+          event.target.value = '';
           if (file !== undefined) onFile(file);
         }}
         className="rounded-xl border border-dashed border-line-strong p-4 file:mr-3 file:rounded-lg file:bg-accent file:px-3 file:py-2 file:font-semibold file:text-accent-ink"
       />
-      <p role="status" className={fault === undefined ? 'text-soft' : 'font-semibold text-buoy'}>
-        {busy ? 'Importing…' : fault}
+      <p role="status" className={cx('wrap-anywhere', fault === undefined ? 'text-soft' : 'font-semibold text-buoy')}>
+        {sending === undefined ? fault : `Importing “${sending}”…`}
       </p>
     </div>
   );
 }
 
-function Outcome({ result, onClose }: { readonly result: ImportResult; readonly onClose: () => void }): ReactNode {
+function Outcome({ result: { summary, rejected }, onClose }: { readonly result: ImportResult; readonly onClose: () => void }): ReactNode {
+  const left = rejected.reduce((sum, { count }) => sum + count, 0);
   return (
-    <div className="grid gap-4 text-sm">
-      <p className="text-base font-semibold">{result.summary}</p>
-      {result.rejected.length === 0 ? null : (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 text-sm">
+      <p role="status" className="text-base font-semibold wrap-anywhere">
+        {summary}
+      </p>
+      {left === 0 ? null : (
         <section aria-label="Not imported">
-          <p className="text-soft">
-            {result.rejected.length === 1 ? 'One line was' : `${String(result.rejected.length)} lines were`} left out:
-          </p>
-          <ul className="mt-2 max-h-60 overflow-y-auto rounded-xl bg-sunken px-4 py-2">
-            {result.rejected.map((line) => (
-              <li key={line.line} className="py-1">
-                <span className="font-semibold tabular-nums">Line {line.line}:</span> {line.reason}
+          <p className="text-soft">{left === 1 ? 'One row was' : `${left.toLocaleString('en')} rows were`} left out:</p>
+          <ul className="mt-2 grid max-h-60 gap-2.5 overflow-y-auto rounded-xl bg-sunken px-4 py-3" tabIndex={0}>
+            {rejected.map((one) => (
+              <li key={one.reason}>
+                <p className="font-semibold tabular-nums">{nameRows(one)}</p>
+                <p>{one.reason}</p>
               </li>
             ))}
           </ul>
@@ -86,4 +110,11 @@ function Outcome({ result, onClose }: { readonly result: ImportResult; readonly 
       </Button>
     </div>
   );
+}
+
+/** `Row 3`, `Rows 3, 5 and 9`, `Rows 3, 5, 9 and 40 more`. */
+function nameRows({ count, lines }: ImportResult['rejected'][number]): string {
+  const more = count - lines.length;
+  const named = more > 0 ? [...lines.map(String), `${more.toLocaleString('en')} more`] : lines.map(String);
+  return `${count === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat('en-GB').format(named)}`;
 }
