@@ -47,8 +47,8 @@ export async function execute({ verb, flags, redaction, signal }: Run): Promise<
   const run = (): Promise<CommandResult> => command(context, commandOptions(flags));
   const phase = { root, environment: context.environment.name, name: [verb.name, flags['workload']].filter(Boolean).join(' ') };
   const result = verb.phase ? await withPhase(phase, run, ({ unchanged }) => unchanged === true) : await run();
-  const output = json ? JSON.stringify(result.data, null, 2) : result.text;
-  if (output) process.stdout.write(redaction.text(`${output}\n`));
+  const output = json ? redaction.json(result.data) : redaction.text(result.text ?? '');
+  if (output) process.stdout.write(`${output}\n`);
   return result.exitCode ?? 0;
 }
 

@@ -17,7 +17,7 @@ export function reportError(error: unknown, options: ReportOptions): number {
   const shown = options.interrupted && !keepsItsOutcome(error) ? interruption() : toFairleadError(error);
   if (options.json) {
     const { code, message, details, next } = shown;
-    process.stdout.write(options.redaction.text(`${JSON.stringify({ error: { code, message, details, next } }, null, 2)}\n`));
+    process.stdout.write(`${options.redaction.json({ error: { code, message, details, next } })}\n`);
   } else {
     process.stderr.write(options.redaction.text(renderError(shown)));
   }

@@ -8,8 +8,8 @@ const MASK = '***';
 const SHORTEST_SECRET = 4;
 
 /**
- * Builds a redactor for the given secret values. Lines of a secret and the password inside a URL are hidden on their
- * own too; whatever is under four characters is left alone.
+ * Builds a redactor for the given secret values. Parts of a secret that are secret themselves are hidden on their own
+ * too (`secretParts`); whatever is under four characters is left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const parts = secrets.flatMap(secretParts).filter((part) => part.length >= SHORTEST_SECRET);

@@ -1,7 +1,40 @@
-/** A secret, and what of it is secret on its own: each of its lines, and the password inside a URL. */
+/**
+ * A secret, and what of it is secret on its own: the strings of JSON that say something, else each line that does; and
+ * the password inside a URL. What ordinary output is full of stays readable, such as the first line of a key.
+ */
 export function secretParts(secret: string): readonly string[] {
-  const lines = secret.split(/\r?\n/).map((line) => line.trim());
-  return [secret, ...lines, ...urlPasswords(secret.trim())];
+  const text = secret.trim();
+  const json = tryJson(text);
+  return [secret, text, ...(json ? jsonParts(json) : lineParts(text)), ...urlPasswords(text)];
+}
+
+// Shorter ones are words and punctuation; of a key in lines, only the end of the last is so short.
+const SHORTEST_LINE = 8;
+const BOUNDARY = /^-{3,}.*-{3,}$/;
+
+function lineParts(text: string): readonly string[] {
+  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE && !BOUNDARY.test(line));
+}
+
+const SECRET_KEY = /passw|passphrase|pwd|secret|token|key|credential/i;
+/** Without dots, so that host names stay readable; a token of three parts always begins like that. */
+const RANDOM = /^(?=.*\d)(?=.*[a-z])[\w+/=-]{16,}$|^eyJ[\w-]+\.[\w-]+\.[\w-]*$/i;
+
+/** What is named like a secret, or looks like one. */
+function jsonParts(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return SECRET_KEY.test(key) || RANDOM.test(value) || value.includes('\n') ? secretParts(value) : urlPasswords(value);
+  if (Array.isArray(value)) return value.flatMap((item) => jsonParts(item, key));
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, item]) => jsonParts(item, name)) : [];
+}
+
+/** undefined for what is no object or list: a bare number or word is text. */
+function tryJson(text: string): object | undefined {
+  if (!/^[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
 }
 
 /** As written and decoded. What is too odd for a URL parser, such as a bare `#` or `/`, is found too. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { createRedactor } from '../src/redact';
 
+const PEM = '-----BEGIN KEY-----\r\n  MIIEvgIBADANBg\r\nkqhkiG9w0BAQEF\r\nab==\r\n-----END KEY-----\n';
+
 describe('createRedactor', () => {
   test.each([
     ['raw', (s: string) => s],
@@ -26,8 +28,31 @@ describe('createRedactor', () => {
   });
 
   it('masks each line of a secret of several lines, as logs and edits show them', () => {
-    const key = '-----BEGIN KEY-----\r\n  MIIEvgIBADANBg\r\nab==\r\n-----END KEY-----\n';
-    expect(createRedactor([key])('1: MIIEvgIBADANBg\n2: ab==')).toBe('1: ***\n2: ***');
+    expect(createRedactor([PEM])('1: MIIEvgIBADANBg\n2: kqhkiG9w0BAQEF')).toBe('1: ***\n2: ***');
+  });
+
+  it('leaves the lines of a key readable that every key has', () => {
+    expect(createRedactor([PEM])('-----BEGIN KEY----- ab== -----END KEY-----')).toBe('-----BEGIN KEY----- ab== -----END KEY-----');
+  });
+
+  describe('of a secret that is JSON', () => {
+    const account = JSON.stringify({ type: 'service_account', enabled: true, host: 'localhost', private_key: PEM, token_info: { pin: '4711' }, id: '8f14e45fceea167a5a36', keys: ['first-one', 'second'], url: 'postgres://u:hunter22@db/x' }, null, 2);
+    const redact = createRedactor([account]);
+
+    it.each([
+      ['what is named like one', '"private_key": 4711, first-one, second', '"private_key": 4711, ***, ***'],
+      ['what looks random', 'id 8f14e45fceea167a5a36', 'id ***'],
+      ['a line of a key', 'MIIEvgIBADANBg', '***'],
+      ['the password of a URL', 'u:hunter22@db', 'u:***@db'],
+      ['all of it', account, '***'],
+    ])('masks %s', (_name, printed, shown) => {
+      expect(redact(printed)).toBe(shown);
+    });
+
+    it('leaves words and punctuation readable that any output has', () => {
+      const ordinary = '{\n  "type": "service_account",\n  "enabled": true\n}, at http://localhost:8080';
+      expect(redact(ordinary)).toBe(ordinary);
+    });
   });
 
   test.each([

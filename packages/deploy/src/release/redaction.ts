@@ -6,6 +6,8 @@ export interface Redaction {
   hide(values: Iterable<string>): void;
   /** Replaces every hidden value, in each encoding in which tools print it. */
   readonly text: Redactor;
+  /** The value as JSON, with its strings redacted: a secret that looks like JSON cannot break it. undefined for undefined. */
+  json(value: unknown): string | undefined;
 }
 
 export function createRedaction(): Redaction {
@@ -17,5 +19,6 @@ export function createRedaction(): Redaction {
       redactor = createRedactor([...secrets]);
     },
     text: (text) => redactor(text),
+    json: (value) => JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redactor(part) : part), 2) as string | undefined,
   };
 }

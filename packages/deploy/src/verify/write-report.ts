@@ -15,12 +15,12 @@ export interface WriteReport {
 /** Writes `report.json` and `report.html` (and the screenshots) of an environment. @returns the path of the page. */
 export async function writeReport({ context, report, screenshots }: WriteReport): Promise<string> {
   const folder = reportFolder(context.root, context.environment.name);
-  const { text: redact } = context.redaction;
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) if (name.endsWith('.png')) await rm(join(folder, name), { force: true });
   for (const [name, png] of screenshots) await replace(join(folder, name), png);
-  const shown = JSON.parse(redact(JSON.stringify(report))) as Report;
-  await replace(join(folder, 'report.json'), `${JSON.stringify(shown, null, 2)}\n`);
+  const json = context.redaction.json(report) ?? '';
+  const shown = JSON.parse(json) as Report;
+  await replace(join(folder, 'report.json'), `${json}\n`);
   const html = join(folder, 'report.html');
   await replace(html, renderReport(shown, screenshots));
   return html;

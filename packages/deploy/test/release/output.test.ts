@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@fairlead/runtime';
+import fc from 'fast-check';
 import { diffManifests } from '../../src/release/manifest-diff';
 import { formatAge, renderPods } from '../../src/release/pods-table';
 import { createRedaction } from '../../src/release/redaction';
@@ -40,6 +41,30 @@ it('what is hidden stays hidden, also when it is added later', () => {
   redaction.hide(['second-secret']);
   expect(redaction.text('first-secret second-secret third')).toBe('*** *** third');
 });
+
+it('whatever is hidden, JSON stays JSON of the same form, and holds none of it', () => {
+  const secret = fc.oneof(fc.string({ minLength: 4 }), fc.constantFrom('": "', '",\n  "', 'true', 'null', '{\n  "a": "service_account"\n}', '-----BEGIN KEY-----\n"a": 1,\n', '12345678'));
+  fc.assert(
+    fc.property(fc.array(secret, { maxLength: 4 }), fc.jsonValue(), (secrets, value) => {
+      const redaction = createRedaction();
+      redaction.hide(secrets);
+      const shown: unknown = JSON.parse(redaction.json({ value, secrets }) ?? '');
+      expect(formOf(shown)).toEqual(formOf(JSON.parse(JSON.stringify({ value, secrets }))));
+      expect(shown).toMatchObject({ secrets: secrets.map(() => expect.stringMatching(/^\*+$/)) });
+    }),
+  );
+});
+
+it('nothing is no JSON', () => {
+  expect(createRedaction().json(undefined)).toBeUndefined();
+});
+
+/** The same with the text of strings left out. */
+function formOf(value: unknown): unknown {
+  if (typeof value === 'string') return '';
+  if (Array.isArray(value)) return value.map(formOf);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, formOf(item)])) : value;
+}
 
 it('one fault is thrown as it is, several as one that lists them', () => {
   const fault = (code: string): FairleadError => new FairleadError({ code, message: `${code} is wrong`, next: ['mend it', code] });

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { createRedactor, silentProgress } from '@fairlead/runtime';
+import { silentProgress } from '@fairlead/runtime';
 import { chromium, type Browser } from 'playwright-core';
+import { createRedaction } from '../../src/release/redaction';
 import { findChromium } from '../../src/verify/chromium';
 import { duration, renderReport, summarize } from '../../src/verify/report-html';
 import { reportSchema } from '../../src/verify/report';
@@ -87,7 +88,8 @@ test('a report without anything is still a page', () => {
 test('it is written as JSON of a known version, as a page, and without secrets', async () => {
   const root = mkdtempSync(join(tmpdir(), 'report-'));
   const secret = 'pa"ss&word';
-  const redaction = { hide: () => undefined, text: createRedactor([secret]) };
+  const redaction = createRedaction();
+  redaction.hide([secret]);
   const leaking = { ...report, remarks: [`the password is ${secret}`] };
 
   mkdirSync(join(root, 'dist', 'reports', 'local'), { recursive: true });
