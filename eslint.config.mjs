@@ -43,7 +43,7 @@ export default tseslint.config(
   },
   { files: ['packages/*/src/**', 'apps/*/src/**'], rules: { 'no-console': 'error' } },
   // Synth's tests are CommonJS and cannot use the ESM runner; the app's may not know Fairlead.
-  { files: ['packages/synth/test/**', 'apps/backend/test/support/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['packages/synth/test/**', 'apps/backend/test/support/**', 'e2e/browser/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: SPAWNERS, rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.test.ts', '**/*.test.tsx'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {

@@ -15,7 +15,7 @@ export interface NxProject {
   readonly $schema: string;
   readonly root: string;
   readonly projectType: 'application';
-  readonly implicitDependencies: readonly string[];
+  readonly implicitDependencies?: readonly string[];
   readonly targets: Readonly<Record<string, Target>>;
 }
 

@@ -13,15 +13,12 @@ export function renderWorkloadProject(workload: Workload, model: Model): NxProje
     $schema: posix.relative(root, 'node_modules/nx/schemas/project-schema.json'),
     root,
     projectType: 'application',
-    // Tests may start another workload from its sources; what is built never holds them. With the edge that Nx infers
-    // from such a test, an edit of one workload would bundle the others again.
-    implicitDependencies: model.workloads.filter((other) => other !== workload).map((other) => `!${other.project}`),
     targets: {
       ...bundle(workload),
       test: command(`node --experimental-vm-modules node_modules/jest/bin/jest.js -c ${root}/jest.config.cjs`, {
         cache: true,
         dependsOn: ['build'],
-        inputs: [...SOURCES, ...proxiedSources(workload, model), '{workspaceRoot}/jest.preset.cjs'],
+        inputs: [...SOURCES, '{workspaceRoot}/jest.preset.cjs'],
       }),
       lint: command(`eslint ${root}`, { cache: true, inputs: ['default', '{workspaceRoot}/eslint.config.mjs'] }),
       typecheck: command(`tsc -p ${root}/tsconfig.json`, { cache: true, inputs: [...SOURCES, '{workspaceRoot}/tsconfig.base.json'] }),
@@ -31,13 +28,6 @@ export function renderWorkloadProject(workload: Workload, model: Model): NxProje
       }),
     },
   };
-}
-
-/** A workload is tested with those that it passes requests on to. */
-function proxiedSources(workload: Workload, model: Model): readonly object[] {
-  if (workload.runs !== 'server' || workload.proxy.length === 0) return [];
-  const targets = new Set(workload.proxy.map(({ workload: target }) => target));
-  return [{ input: 'default', projects: model.workloads.filter(({ name }) => targets.has(name)).map(({ project }) => project) }];
 }
 
 /** The one edge that puts images in order; `imageBuilds: 'parallel'` leaves it out. */

@@ -10,7 +10,7 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-const DIST = join(import.meta.dirname, '../../../dist');
+const DIST = join(import.meta.dirname, '../../../apps/frontend/dist');
 
 /** The headers of the web server in front, without the one thing (`data:` images) that only the API's own docs need. */
 const HEADERS = {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { AssistantError } from '../../../backend/src/assistant/assistant';
+import { AssistantError } from '../../apps/backend/src/assistant/assistant';
 import { problem } from './support/proxy';
 import { TodoPage } from './support/todo-page';
 import { until } from './support/until';

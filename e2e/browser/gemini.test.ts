@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createGeminiAssistant } from '../../../backend/src/assistant/gemini/gemini-assistant';
-import { ableModel } from '../../../backend/test/support/able-model';
-import { startGemini, type GeminiServer } from '../../../backend/test/support/gemini-server';
+import { createGeminiAssistant } from '../../apps/backend/src/assistant/gemini/gemini-assistant';
+import { ableModel } from '../../apps/backend/test/support/able-model';
+import { startGemini, type GeminiServer } from '../../apps/backend/test/support/gemini-server';
 import { startBackend } from './support/backend';
 import { TodoPage } from './support/todo-page';
 import { until } from './support/until';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll } from '@jest/globals';
-import type { Assistant } from '../../../../backend/src/assistant/assistant';
-import { offlineAssistant } from '../../../../backend/src/assistant/offline/offline-assistant';
-import { startApp, type TestApp } from '../../../../backend/test/support/app';
+import type { Assistant } from '../../../apps/backend/src/assistant/assistant';
+import { offlineAssistant } from '../../../apps/backend/src/assistant/offline/offline-assistant';
+import { startApp, type TestApp } from '../../../apps/backend/test/support/app';
 
 /** What the assistant does instead of what it would do: a model's ways, at a time that the test chooses. */
 export type Script = Assistant['answer'];

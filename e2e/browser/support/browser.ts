@@ -4,8 +4,8 @@ import { afterAll } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-/** At the root: what lies in this project's own `dist` goes into its image. */
-export const SCREENSHOTS = join(import.meta.dirname, '../../../../../dist/screenshots');
+/** Pictures for people to look at. */
+export const SCREENSHOTS = join(import.meta.dirname, '../../../dist/screenshots');
 
 export const LOOKS = {
   'desktop-light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light', hasTouch: false },

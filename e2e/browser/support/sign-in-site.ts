@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
-import { createSignIn } from '../../../../backend/src/session/oidc';
-import { startApp } from '../../../../backend/test/support/app';
-import { CLIENT_ID, CLIENT_SECRET, startProvider } from '../../../../backend/test/support/identity-provider';
+import { createSignIn } from '../../../apps/backend/src/session/oidc';
+import { startApp } from '../../../apps/backend/test/support/app';
+import { CLIENT_ID, CLIENT_SECRET, startProvider } from '../../../apps/backend/test/support/identity-provider';
 import { startPageServer } from './page-server';
 import { Proxy } from './proxy';
 
