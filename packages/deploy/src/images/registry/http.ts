@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { tryProxy } from './proxy';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -25,18 +27,24 @@ const PATIENCE_MS = 10_000;
 // Manifests and tokens; whoever sends more is no registry.
 const MOST_BYTES = 4_000_000;
 
-/** Trusts what Node trusts and the authorities that Docker was given for the host. */
+/** Trusts what Node trusts and the authorities that Docker was given for the host; goes through the proxy that the environment names. */
 export const http: Http = (url, { method = 'GET', headers = {}, patienceMs = PATIENCE_MS, signal } = {}) => {
   const { protocol, host } = new URL(url);
   const patience = AbortSignal.timeout(patienceMs);
-  const options = { method, headers, agent: false as const, signal: signal ? AbortSignal.any([signal, patience]) : patience };
   return new Promise((resolve, reject) => {
+    const options = { method, headers, agent: agentFor(url), signal: signal ? AbortSignal.any([signal, patience]) : patience };
     const onAnswer = (answer: IncomingMessage): void => void readAnswer(answer).then(resolve, reject);
     const asked = protocol === 'https:' ? httpsRequest(url, { ...options, ca: authoritiesFor(host) }, onAnswer) : httpRequest(url, options, onAnswer);
     asked.on('error', reject);
     asked.end();
   });
 };
+
+/** None that keeps connections: a run asks a few questions and ends. */
+function agentFor(url: string): Agent | false {
+  const proxy = tryProxy(url);
+  return proxy === undefined ? false : new HttpsProxyAgent(proxy);
+}
 
 async function readAnswer(answer: IncomingMessage): Promise<HttpAnswer> {
   const parts: Buffer[] = [];
@@ -53,9 +61,11 @@ async function readAnswer(answer: IncomingMessage): Promise<HttpAnswer> {
 /** @see https://docs.docker.com/engine/security/certificates */
 const DOCKER_CERTIFICATES = '/etc/docker/certs.d';
 
-function authoritiesFor(host: string): string[] {
-  const extra = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+/** undefined for those that Node trusts by itself, of which it keeps one store: reading them anew takes longer than the question. */
+function authoritiesFor(host: string): string[] | undefined {
   const folder = join(DOCKER_CERTIFICATES, host);
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.crt')).map((name) => join(folder, name)) : [];
+  if (files.length === 0) return undefined;
+  const extra = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
   return [...rootCertificates, ...[...files, extra].filter((file) => file && existsSync(file)).map((file) => readFileSync(file, 'utf8'))];
 }

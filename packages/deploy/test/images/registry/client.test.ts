@@ -3,6 +3,7 @@ import type { Credentials } from '../../../src/images/registry/credentials';
 import { startRegistry } from '../../support/daemons/registry';
 import { startScriptedRegistry, type Scripted } from '../../support/daemons/scripted-registry';
 import { digest } from '../fake-runner';
+import { askInChild } from './ask-in-child';
 
 const me: Credentials = { user: 'me', password: 's' };
 const BASIC = `Basic ${Buffer.from('me:s').toString('base64')}`;
@@ -68,21 +69,14 @@ it('says why nobody answers', async () => {
 });
 
 describe('a real registry', () => {
-  const trusted = process.env['NODE_EXTRA_CA_CERTS'];
-  afterEach(() => {
-    if (trusted === undefined) delete process.env['NODE_EXTRA_CA_CERTS'];
-    else process.env['NODE_EXTRA_CA_CERTS'] = trusted;
-  });
-
   it('with TLS and a password answers whoever trusts its authority and knows the password', async () => {
     const registry = await startRegistry({ tls: true, user: { name: 'me', password: 's' } });
-    const askAs = (credentials: Credentials | undefined): Promise<RegistryAnswer> => createRegistryClient({ credentials: async () => credentials }).ask(`${registry.address}/team/todo:v1`);
+    const askAs = async (...login: readonly string[]): Promise<unknown> => (await askInChild(`${registry.address}/team/todo:v1`, { login, env: { NODE_EXTRA_CA_CERTS: registry.ca ?? '' } })).answer;
     try {
-      await expect(askAs(me)).resolves.toMatchObject({ kind: 'silent', reason: expect.stringContaining('certificate') });
-      process.env['NODE_EXTRA_CA_CERTS'] = registry.ca;
-      await expect(askAs(me)).resolves.toEqual({ kind: 'absent' });
-      await expect(askAs({ user: 'me', password: 'wrong' })).resolves.toEqual({ kind: 'denied' });
-      await expect(askAs(undefined)).resolves.toEqual({ kind: 'denied' });
+      await expect(askInChild(`${registry.address}/team/todo:v1`, { login: ['me', 's'] })).resolves.toMatchObject({ answer: { kind: 'silent', reason: expect.stringContaining('certificate') } });
+      await expect(askAs('me', 's')).resolves.toEqual({ kind: 'absent' });
+      await expect(askAs('me', 'wrong')).resolves.toEqual({ kind: 'denied' });
+      await expect(askAs()).resolves.toEqual({ kind: 'denied' });
     } finally {
       await registry.stop();
     }

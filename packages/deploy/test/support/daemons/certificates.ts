@@ -10,14 +10,14 @@ export interface Certificates {
   readonly folder: string;
 }
 
-/** Makes certificates for 127.0.0.1 and localhost in `folder`. */
+/** Makes certificates for 127.0.0.1, localhost and registry.test in `folder`. */
 export async function makeCertificates(folder: string): Promise<Certificates> {
   const ca = join(folder, 'ca.pem');
   await run('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=Fairlead test authority'],
     ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', join(folder, 'ca-key.pem'), '-out', ca],
   ]);
-  const server = await sign(folder, 'server', 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth');
+  const server = await sign(folder, 'server', 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:registry.test\nextendedKeyUsage=serverAuth');
   await sign(folder, '', 'extendedKeyUsage=clientAuth');
   return { ca, server, folder };
 }
