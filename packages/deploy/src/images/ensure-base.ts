@@ -2,7 +2,7 @@ import type { WorkloadPlan } from '@fairlead/plan';
 import { FairleadError, type Progress, type Step } from '@fairlead/runtime';
 import type { BaseChoice } from './base-choice';
 import { pinned, type BaseLock } from './base-lock';
-import { standIn, tryStandIn, type StandIn } from './bases/stand-in';
+import { standIn, tryStandIn } from './bases/stand-in';
 import type { ImageBuilder } from './builder';
 import { registryAnswers } from './registry-probe';
 
@@ -12,8 +12,8 @@ export interface EnsureBasesOptions {
   readonly signal: AbortSignal;
   /** Digests that real bases are pinned to. Default: none. */
   readonly lock?: BaseLock;
-  /** Are images pushed, for nodes of others to run? Then nothing is built upon a stand-in. Default: false. */
-  readonly pushed?: boolean;
+  /** May a stand-in take the place of a base that nobody pinned? Default: true. */
+  readonly standIns?: boolean;
   /** Choices of the run before. */
   readonly before: readonly BaseChoice[];
 }
@@ -28,29 +28,34 @@ export async function ensureBases(bases: readonly Base[], options: EnsureBasesOp
   const real = await Promise.all(bases.map((base) => isReal(base, options)));
   bases.forEach((base, index) => real[index] || refuseStandIn(base, options));
   await assembleMissing(bases.filter((_, index) => !real[index]), options);
+  const known = await Promise.all(bases.map((base, index) => (real[index] ? realChoice(base, options) : tryKnownStandIn(base, options))));
   const choices: BaseChoice[] = [];
-  for (const [index, base] of bases.entries()) {
-    choices.push(real[index] ? { wanted: base.reference, reference: pinned(base.reference, options.lock ?? {}), standIn: false } : await ensureStandIn(base, options));
-  }
+  // One after the other: each says how far it is.
+  for (const [index, base] of bases.entries()) choices.push(known[index] ?? (await buildStandIn(base, options)));
   return choices;
 }
 
-async function isReal({ reference }: Base, { before, progress, signal }: EnsureBasesOptions): Promise<boolean> {
-  if (await registryAnswers(reference, signal)) return true;
-  // Away from the network, what was built upon the real base must not be built again upon another.
-  const known = before.some(({ wanted, standIn: isStandIn }) => wanted === reference && !isStandIn);
-  if (known) progress.info(`The registry of ${reference} does not answer; it is used as in the run before.`);
-  return known;
+function realChoice({ reference }: Base, { lock = {} }: EnsureBasesOptions): BaseChoice {
+  return { wanted: reference, reference: pinned(reference, lock), standIn: false };
 }
 
-/** A stand-in is for development: what is pushed, or pinned to a digest, must be what it says. */
-function refuseStandIn({ reference }: Base, { lock = {}, pushed = false }: EnsureBasesOptions): void {
+/** What was built upon the real base is not built upon another because the network is away; that needs no asking. */
+async function isReal({ reference }: Base, { before, signal }: EnsureBasesOptions): Promise<boolean> {
+  const known = before.some(({ wanted, standIn: isStandIn }) => wanted === reference && !isStandIn);
+  return known || registryAnswers(reference, signal);
+}
+
+/** A stand-in is for development: what is pinned to a digest, or pushed without saying so in the config, must be what it says. */
+function refuseStandIn({ reference }: Base, { lock = {}, standIns = true }: EnsureBasesOptions): void {
   const isPinned = lock[reference] !== undefined || reference.includes('@');
-  if (!isPinned && !pushed) return;
+  if (!isPinned && standIns) return;
   throw new FairleadError({
     code: 'BASE_IMAGE_UNAVAILABLE',
     message: `the registry of ${reference} does not answer, and no stand-in takes its place: ${isPinned ? 'it is pinned to a digest' : 'the images of this environment are pushed'}`,
-    next: ['run this again where the registry answers; an HTTP proxy is not used to ask it', ...(isPinned ? ['or take its line out of bases.lock.json, for development only'] : [])],
+    next: [
+      'run this again where the registry answers; HTTPS_PROXY and NO_PROXY say how it is asked',
+      isPinned ? 'or take its line out of bases.lock.json, for development only' : 'or, where only that registry can be reached: `pushStandIns: true` of the environment in .projenrc.ts',
+    ],
   });
 }
 
@@ -72,15 +77,14 @@ function named(name: string, step: Step): Pick<Step, 'update'> {
   return { update: (text) => step.update(`${name}: ${text}`) };
 }
 
-async function ensureStandIn({ reference: wanted, standIn: kind }: Base, options: EnsureBasesOptions): Promise<BaseChoice> {
-  const { builder, before, signal } = options;
-  const prepared = await standIn(kind, { step: { update: () => undefined }, signal });
-  const known = before.find((choice) => choice.wanted === wanted && choice.reference === prepared.reference);
-  if (known?.image && (await builder.has(known.reference, known.image, signal))) return known;
-  return buildStandIn(wanted, prepared, options);
+/** The stand-in of the run before, if it is still the one that would be built and the store still has it. */
+async function tryKnownStandIn({ reference: wanted, standIn: kind }: Base, { builder, before, signal }: EnsureBasesOptions): Promise<BaseChoice | undefined> {
+  const known = before.find((choice) => choice.wanted === wanted && choice.reference === tryStandIn(kind)?.reference);
+  return known?.image && (await builder.has(known.reference, known.image, signal)) ? known : undefined;
 }
 
-async function buildStandIn(wanted: string, { kind, reference, folder, assembly }: StandIn, { builder, progress, signal }: EnsureBasesOptions): Promise<BaseChoice> {
+async function buildStandIn({ reference: wanted, standIn: kind }: Base, { builder, progress, signal }: EnsureBasesOptions): Promise<BaseChoice> {
+  const { reference, folder, assembly } = await standIn(kind, { step: { update: () => undefined }, signal });
   const step = progress.step(`Stand-in for ${wanted}`);
   try {
     const { sizeBytes = assembly.bytes, ...image } = await builder.build({ subject: `the ${kind} stand-in`, folder, references: [reference], buildArgs: {}, time: 0, step, signal });

@@ -14,6 +14,7 @@ import { digest } from './fake-runner';
 let registry: Server;
 let home: string;
 let answering: string;
+let questions = 0;
 // Nothing listens there.
 const silent = 'localhost:1/team/base:1';
 const standInReference = 'fairlead.local/node:24-abc';
@@ -22,7 +23,10 @@ const ensure = (reference: string, builder: FakeBuilder, before: readonly BaseCh
   ensureBases([{ arg: 'BASE', reference, standIn: 'node' }], { builder, before, progress: recordingProgress(), signal: new AbortController().signal });
 
 beforeAll(async () => {
-  registry = createServer((_request, response) => response.writeHead(401).end());
+  registry = createServer((_request, response) => {
+    questions += 1;
+    response.writeHead(401).end();
+  });
   await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
   answering = `localhost:${(registry.address() as AddressInfo).port}/team/base:1`;
   home = mkdtempSync(join(tmpdir(), 'home-'));
@@ -74,8 +78,14 @@ it('stays with the real base of the run before when the network is gone', async 
   expect(builder.builds).toEqual([]);
 });
 
+it('does not ask for a real base that the run before had, which takes time and changes nothing', async () => {
+  const asked = questions;
+  await ensure(answering, fakeBuilder(), [{ wanted: answering, reference: answering, standIn: false }]);
+  expect(questions).toBe(asked);
+});
+
 it.each([
-  ['is pushed', { pushed: true }, 'are pushed'],
+  ['is pushed', { standIns: false }, 'are pushed'],
   ['is pinned', { lock: { [silent]: digest('a') } }, 'pinned'],
 ])('nothing is built upon a stand-in when what would be %s', async (_, more, reason) => {
   const builder = fakeBuilder();
