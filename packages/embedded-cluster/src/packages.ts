@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { FairleadError, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, type Progress, type Runner } from '@fairlead/runtime';
 
 /** A Debian package, and a file of it by which a system that has it otherwise is recognized too. */
 interface SystemPackage {
@@ -76,7 +76,7 @@ function packagesError(missing: readonly string[], why: string, mend: { readonly
   return new FairleadError({
     code: 'EMBEDDED_PACKAGES',
     message: `${plural} of the embedded cluster (${missing.join(', ')}) missing, ${why}`,
-    next: [next],
+    next: [...dpkgMend(cause), next],
     details: cause?.details ?? [],
     cause,
   });

@@ -1,3 +1,4 @@
+export { dpkgMend } from './dpkg';
 export { FairleadError, type FairleadErrorOptions } from './error';
 export { fairleadHome } from './home';
 export { createRedactor, type Redactor } from './redact';

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { FairleadError, run, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, run, type Progress, type Runner } from '@fairlead/runtime';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
@@ -74,7 +74,7 @@ function missing(message: string, cause?: unknown): FairleadError {
   return new FairleadError({
     code: 'BROWSER_MISSING',
     message,
-    next: ['install Chromium or Chrome, or name one with CHROMIUM_PATH', 'or leave the browser checks out: fairlead verify --no-browser'],
+    next: [...dpkgMend(cause), 'install Chromium or Chrome, or name one with CHROMIUM_PATH', 'or leave the browser checks out: fairlead verify --no-browser'],
     details: cause instanceof FairleadError ? cause.details : [],
     cause,
   });
