@@ -27,21 +27,27 @@ function resolveCluster(cluster: EnvironmentConfig['cluster']): ClusterPlan {
   return { kind, context, ...(identity === undefined ? {} : { identity }) };
 }
 
-function workloadValues({ workloads }: EnvironmentConfig, config: ResolvedConfig): Record<string, unknown> {
+/** Whoever waits for a machine of their own waits for one start of a pod, not for one start after the other. */
+const ALL_AT_ONCE = { maxSurge: '100%' };
+
+function workloadValues({ workloads, cluster }: EnvironmentConfig, config: ResolvedConfig): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(workloads).flatMap(([name, { replicas, schedule, resources, env }]) => {
-      const base = config.workloads[name];
-      if (base === undefined) return [];
+    Object.entries(config.workloads).flatMap(([name, base]) => {
+      const { replicas, schedule, resources, env } = workloads[name] ?? {};
+      const several = base.kind !== 'cron-job' && (replicas ?? base.replicas) > 1;
       const changed = {
+        ...(several && isOwnMachine(cluster) ? ALL_AT_ONCE : {}),
         ...(replicas === undefined ? {} : { replicaCount: replicas }),
         ...(schedule === undefined ? {} : { schedule }),
         ...(resources === undefined ? {} : { resources: resolveResources(base.kind, mergeResources(base.resources, resources)) }),
         ...(env === undefined ? {} : { env }),
       };
-      return [[name, changed]];
+      return Object.keys(changed).length === 0 ? [] : [[name, changed]];
     }),
   );
 }
+
+const isOwnMachine = (cluster: EnvironmentConfig['cluster']): boolean => cluster === 'auto' || cluster.kind !== 'context';
 
 function placementValues({ ingress, storage, pullSecret }: EnvironmentConfig): Record<string, unknown> {
   return {

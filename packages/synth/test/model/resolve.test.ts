@@ -30,6 +30,12 @@ describe('resolve', () => {
     expect(wideModel().environments.find(({ name }) => name === 'production')?.values).toMatchObject({ orders: { env: { SUPPORT_URL: 'https://press.example.com/help' } } });
   });
 
+  it('starts all pods of a new version at once on a machine of its own, and a quarter where others pay for them', () => {
+    const [local, production] = exampleModel().environments;
+    expect(local?.values).toEqual({ api: { maxSurge: '100%' } });
+    expect(production?.values).toEqual({ api: { replicaCount: 3 } });
+  });
+
   it('opens the only web app unless the config names another', () => {
     expect(exampleModel().entry).toBe('page');
     const { workloads } = exampleConfig();

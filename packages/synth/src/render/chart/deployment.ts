@@ -16,7 +16,7 @@ export function renderDeployment(workload: Server | BackgroundWorkload, model: M
       progressDeadlineSeconds: 300,
       ...settling(workload),
       // The old pods serve until the new ones do.
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: expr(valueOf(name, 'maxSurge')) } },
       selector: { matchLabels: names.selector(name) },
       template: podTemplate(workload, model, spread(name, names)),
     },

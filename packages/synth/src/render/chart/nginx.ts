@@ -61,15 +61,9 @@ function webServer(workload: Server, model: Model): object {
     probePaths: [...new Set(Object.values(probes).map(({ path }) => path))],
     headers: SECURITY_HEADERS,
     refusals: REFUSALS,
-    upstreams: [...new Set(proxy.map((rule) => rule.workload))].map((name) => upstream(name, model)),
+    upstreams: [...new Set(proxy.map((rule) => rule.workload))].map((name) => ({ workload: name, name: upstreamName(name), port: valueOf(name, 'service.port') })),
     proxies: proxy.map((rule) => ({ path: `${rule.path.replace(/\/$/, '')}/`, upstream: upstreamName(rule.workload) })),
   };
 }
 
 const upstreamName = (workload: string): string => `workload_${workload.replaceAll('-', '_')}`;
-
-function upstream(workload: string, { workloads }: Model): object {
-  const target = workloads.find(({ name }) => name === workload);
-  const drainSeconds = target?.runs === 'server' ? target.drainSeconds : 0;
-  return { workload, name: upstreamName(workload), port: valueOf(workload, 'service.port'), connectionSeconds: Math.max(1, drainSeconds) };
-}

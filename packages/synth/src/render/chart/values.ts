@@ -39,7 +39,10 @@ function workloadValues(workload: Workload): Group {
 }
 
 function replicaValues({ replicas }: Server | BackgroundWorkload): Group['fields'] {
-  return { replicaCount: { description: 'Pods; more than one also gets a disruption budget.', value: replicas, schema: { type: 'integer', minimum: 0, maximum: 100 } } };
+  return {
+    replicaCount: { description: 'Pods; more than one also gets a disruption budget.', value: replicas, schema: { type: 'integer', minimum: 0, maximum: 100 } },
+    maxSurge: { description: 'Pods of a new version that start at once beside the old ones, which serve until then.', value: '25%', schema: { type: 'string', pattern: '^([1-9][0-9]?|100)%$' } },
+  };
 }
 
 function scheduleValues({ schedule, timeZone }: ScheduledWorkload): Group['fields'] {

@@ -15,7 +15,8 @@ export function renderChartProject(model: Model): NxProject {
     projectType: 'application',
     implicitDependencies: model.workloads.map(({ project }) => project),
     targets: {
-      containerize: command('node --require @fairlead/synth/register.cjs .projenrc.ts --check', { cache: false }),
+      // What a config may import is not known here: any change to the workspace asks again, and none does not.
+      containerize: command('node --require @fairlead/synth/register.cjs .projenrc.ts --check', { cache: true, inputs: ['{workspaceRoot}/**/*'] }),
       'image-store': verb(model, 'image-store', { dependsOn: ['containerize'] }),
       'helm-package': helmPackage(model),
       deploy: verb(model, 'deploy', { dependsOn: [...model.workloads.map(({ project }) => on(project, 'build-image')), 'helm-package'] }),

@@ -86,7 +86,7 @@ describe('the pods of workloads', () => {
   it('roll without a gap, and fail in bounded time', () => {
     for (const name of ['shop-api', 'shop-page']) {
       expect(find(objects, 'Deployment', name).spec).toMatchObject({
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }, progressDeadlineSeconds: 300, revisionHistoryLimit: 5,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } }, progressDeadlineSeconds: 300, revisionHistoryLimit: 5,
       });
     }
   });
