@@ -48,11 +48,11 @@ export function renderWebConfig(workload: Server, model: Model): string {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: names.metadata(workload.name, `${workload.name}-config`),
-    data: { 'nginx.conf': templateText(renderText('nginx.hbs', { ...webServer(workload, model), fullname: names.fullname })) },
+    data: { 'nginx.conf': templateText(renderText('nginx.hbs', { ...webServer(workload), fullname: names.fullname })) },
   });
 }
 
-function webServer(workload: Server, model: Model): object {
+function webServer(workload: Server): object {
   const { port, proxy, probes, maxBodyBytes, terminationGracePeriodSeconds, drainSeconds } = workload;
   return {
     port,
