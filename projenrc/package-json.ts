@@ -21,7 +21,7 @@ export const packageJson = {
     'synth:check': 'node --require @fairlead/synth/register.cjs .projenrc.ts --check'
   },
   'devDependencies': {
-    '@axe-core/playwright': '4.14.0',
+    '@axe-core/playwright': '4.13.0',
     '@eslint/js': '10.0.1',
     '@nx/js': '23.2.1',
     '@nx/node': '23.2.1',
@@ -54,6 +54,7 @@ export const packageJson = {
     '@swc/core': false,
     'unrs-resolver': false,
     '@parcel/watcher': false,
-    'protobufjs': false
+    'protobufjs': false,
+    '@google/genai': false
   }
 };

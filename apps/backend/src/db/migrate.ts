@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Kysely } from 'kysely';
 import * as initial from './migrations/0001-initial';
 import * as sessionsAndUpkeep from './migrations/0002-sessions-and-upkeep';
 import type { Prepared } from './port';

@@ -1,7 +1,8 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { CHANNEL } from '../live/outbox';
 import { migrate } from './migrate';
+import { poolOf } from './pglite-pool';
 import type { DatabasePort } from './port';
 import { APP_ROLE } from './roles';
 import type { Database } from './schema';
@@ -9,7 +10,7 @@ import type { Database } from './schema';
 /** A real Postgres engine inside this process, for development and tests. It has one connection, so one replica. */
 export async function openPglite(options: PGliteOptions = {}): Promise<DatabasePort & { readonly engine: PGlite }> {
   const engine = await PGlite.create(options);
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: engine }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(engine) }) });
   return {
     db,
     engine,

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Kysely, PostgresDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import * as initial from '../../src/db/migrations/0001-initial';
 import { connectPostgres } from '../../src/db/postgres';
