@@ -8,7 +8,9 @@ import { nodeStart, nodeStatus, nodeStop, recordedBinaries } from './node-progra
 import { installPackages, missingPackages } from './packages';
 import { goSources, KUBERNETES_VERSION, placesFor, type Places } from './places';
 import { faults, inspectMachine } from './preflight';
-import type { EmbeddedCluster, EmbeddedClusterOptions, EmbeddedEndpoints, EmbeddedStatus, UpOptions } from './types';
+import { nodeImages } from './node-images';
+import { sweepImages } from './sweep-images';
+import type { EmbeddedCluster, EmbeddedClusterOptions, EmbeddedEndpoints, EmbeddedStatus, SweepRequest, UpOptions } from './types';
 
 const LOCK_WAIT_MS = 30 * 60_000;
 
@@ -20,6 +22,7 @@ export function embeddedCluster(options: EmbeddedClusterOptions = {}): EmbeddedC
     status: () => status(places, run),
     up: (upOptions) => locked(places, upOptions, (signal) => up(places, run, { ...upOptions, signal })),
     down: ({ progress }) => locked(places, { progress }, () => down(places, run, progress)),
+    sweepImages: (request) => sweep(places, run, request),
     purge: ({ progress }) => purge(places, run, progress),
   };
 }
@@ -107,6 +110,12 @@ async function down(places: Places, runner: Runner, progress: Progress): Promise
     step.fail();
     throw error;
   }
+}
+
+async function sweep(places: Places, runner: Runner, request: SweepRequest): Promise<readonly string[]> {
+  const { members } = await status(places, runner);
+  const init = members.find(({ name, alive }) => name === 'init' && alive)?.pid;
+  return init === undefined ? [] : sweepImages({ ...request, images: nodeImages(runner, init), state: places.state, now: Date.now() });
 }
 
 async function purge(places: Places, runner: Runner, progress: Progress): Promise<void> {

@@ -6,5 +6,6 @@ export type {
   EmbeddedMember,
   EmbeddedState,
   EmbeddedStatus,
+  SweepRequest,
   UpOptions,
 } from './types';

@@ -54,6 +54,14 @@ export interface UpOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Which images of the node may go, by their full names. */
+export interface SweepRequest {
+  /** Is it anybody's to remove, once nobody uses it? */
+  removable(name: string): boolean;
+  /** Those that are in use, or may be again; asked for only if there is much to remove. */
+  used(): Promise<ReadonlySet<string>>;
+}
+
 export interface EmbeddedCluster {
   /** Why this machine cannot run it; empty when it can. */
   preflight(): Promise<readonly FairleadError[]>;
@@ -62,6 +70,8 @@ export interface EmbeddedCluster {
   up(options: UpOptions): Promise<EmbeddedEndpoints>;
   /** Ends everything; volumes, images and objects stay for the next `up`. */
   down(options: { readonly progress: Progress }): Promise<void>;
+  /** Removes images that nobody has used for an hour, once there are many. @returns their names; none where nothing runs. */
+  sweepImages(request: SweepRequest): Promise<readonly string[]>;
   /** `down`, and no file stays. The programs go with the last cluster. */
   purge(options: { readonly progress: Progress }): Promise<void>;
 }

@@ -15,7 +15,14 @@ export type { KubeTarget };
 /** Where built images go so that the cluster's nodes can run them. */
 export type ImageStore =
   /** BuildKit that writes into the store the kubelet reads: building is delivering. */
-  | { readonly kind: 'buildkit'; readonly name: string; readonly address: string; readonly buildctl: string }
+  | {
+      readonly kind: 'buildkit';
+      readonly name: string;
+      readonly address: string;
+      readonly buildctl: string;
+      /** Removes what has not been used for long; absent where others look after the store. */
+      sweep?(request: SweepRequest): Promise<unknown>;
+    }
   /** A Docker daemon; `deliver` says what else must happen before nodes can run an image built there. */
   | {
       readonly kind: 'docker';
@@ -39,6 +46,14 @@ export interface LoadRequest {
   /** Writes the image with every reference as an archive, and says where; only asked for when a node lacks it. */
   archive(): Promise<string>;
   readonly signal?: AbortSignal;
+}
+
+/** Which images may go, by their full names. */
+export interface SweepRequest {
+  /** Is it anybody's to remove, once nobody uses it? */
+  removable(name: string): boolean;
+  /** Those that are used, or may be again. */
+  used(): Promise<ReadonlySet<string>>;
 }
 
 export interface EnsureOptions {

@@ -3,7 +3,7 @@ import { FairleadError } from '@fairlead/runtime';
 import type { Cluster } from './cluster';
 
 /** What the adapter uses of the package; a test can stand in for it. */
-export type EmbeddedNode = Pick<EmbeddedCluster, 'preflight' | 'status' | 'up'>;
+export type EmbeddedNode = Pick<EmbeddedCluster, 'preflight' | 'status' | 'up' | 'sweepImages'>;
 
 /** The Kubernetes that Fairlead brings along, for a Linux machine without one. */
 export function createEmbeddedCluster(node: EmbeddedNode = embeddedCluster()): Cluster {
@@ -27,7 +27,7 @@ export function createEmbeddedCluster(node: EmbeddedNode = embeddedCluster()): C
     },
     imageStore: async () => {
       const { buildkit, buildctl } = await running();
-      return { kind: 'buildkit', name: 'embedded cluster', address: buildkit, buildctl };
+      return { kind: 'buildkit', name: 'embedded cluster', address: buildkit, buildctl, sweep: (request) => node.sweepImages(request) };
     },
     kubeTarget: async () => {
       const { kubeconfig, context } = await running();

@@ -6,6 +6,7 @@ import { deploy, type Deployed } from '../release/deploy';
 import { readDeployInputs } from '../release/deploy-inputs';
 import { podRow, renderPods } from '../release/pods-table';
 import { openSession, type Session } from '../release/session';
+import { sweepImages } from '../release/sweep-images';
 
 /** Installs or upgrades the release, and ends when it serves. */
 export const execute: Command = async (context, options) => {
@@ -13,8 +14,14 @@ export const execute: Command = async (context, options) => {
   await (await context.cluster()).ensure(context);
   const session = await openSession(context);
   const deployed = await deploy(context, { session, inputs, takeOver: options.takeOver === true });
-  return report(session, deployed, session.cluster.capabilities.local ? await tryTunnel(context) : undefined);
+  const [url] = await Promise.all([session.cluster.capabilities.local ? tryTunnel(context) : undefined, deployed.changed ? trySweep(context, session) : undefined]);
+  return report(session, deployed, url);
 };
+
+/** What is left over does no harm, and the next deploy tries again. */
+async function trySweep({ plan }: CommandContext, { cluster, api }: Session): Promise<void> {
+  await cluster.imageStore().then((store) => sweepImages(plan, store, api)).catch(() => undefined);
+}
 
 /** The app's address on localhost. It is deployed either way: no tunnel is no failure. */
 async function tryTunnel(context: CommandContext): Promise<string | undefined> {

@@ -20,6 +20,12 @@ export interface Content {
 
 export const RECIPE_FILES: readonly string[] = ['Dockerfile', '.dockerignore'];
 
+/** A reference whose tag is a content hash; people's own tags look otherwise. */
+const NAMED_BY_CONTENT = /[\w./:-]+:[0-9a-f]{12}(?![\w.-])/g;
+
+/** The references in a text whose tag is a content hash. */
+export const namedByContent = (text: string): readonly string[] => text.match(NAMED_BY_CONTENT) ?? [];
+
 // Raised when images come out otherwise for the same inputs, so that those of an earlier version are built anew.
 const PROCEDURE = '3';
 const EXECUTABLE = 0o111;

@@ -78,7 +78,7 @@ function toRevision(secret: V1Secret): Revision {
     secret: secret.metadata?.name ?? '',
     labels,
     changedAt: Number.isNaN(changed) ? new Date(secret.metadata?.creationTimestamp ?? 0) : new Date(changed),
-    content: () => decode(secret.data?.['release'] ?? ''),
+    content: () => decodeRevision(secret),
   };
 }
 
@@ -89,9 +89,10 @@ interface HelmRelease {
   readonly info?: { readonly description?: string };
 }
 
-// Kubernetes encodes the value in base64, and Helm has done so before, around gzip.
-function decode(data: string): RevisionContent {
-  const packed = Buffer.from(Buffer.from(data, 'base64').toString('latin1'), 'base64');
+/** What is in the Secret of a revision. */
+export function decodeRevision({ data }: V1Secret): RevisionContent {
+  // Kubernetes encodes the value in base64, and Helm has done so before, around gzip.
+  const packed = Buffer.from(Buffer.from(data?.['release'] ?? '', 'base64').toString('latin1'), 'base64');
   const release = JSON.parse(gunzipSync(packed).toString('utf8')) as HelmRelease;
   return {
     chart: { name: release.chart?.metadata?.name ?? '', version: release.chart?.metadata?.version ?? '' },

@@ -18,6 +18,7 @@ function node(state: EmbeddedStatus['state'], faults: readonly FairleadError[] =
     calls,
     preflight: async () => faults,
     status: async () => ({ state, members: [], problems: [], enforcesNetworkPolicy: false, version: 'v1.35.4', ...(state === 'running' ? { endpoints } : {}) }),
+    sweepImages: async () => [],
     up: async () => {
       calls.push(state === 'running' ? 'look' : 'start');
       const [first] = faults;

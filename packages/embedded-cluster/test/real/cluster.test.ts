@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, silentProgress as progress } from '@fairlead/runtime';
 import { embeddedCluster, type EmbeddedEndpoints } from '../../src/index';
+import { nodeImages } from '../../src/node-images';
 import { apiOf, apply, eventually, type Api } from '../support/api';
 import { leftovers, traceOf, type Trace } from '../support/leftovers';
 import { claim, deployment, IMAGE, namespace, NODE_PORT, service } from './objects';
@@ -22,21 +23,23 @@ async function probe(path: string): Promise<string> {
   return body;
 }
 
-async function buildProbe(): Promise<void> {
+/** Builds the probe under these names; `label` tells images apart that are otherwise the same. */
+async function buildProbe(names: readonly string[], label: string): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), 'fairlead-probe-'));
   try {
     await run('go', ['build', '-buildvcs=false', '-o', join(context, 'probe'), '.'], { cwd: join(here, 'probe'), env: { CGO_ENABLED: '0', GOFLAGS: '' } });
     await run(endpoints.buildctl, ['--addr', endpoints.buildkit, 'build', '--frontend', 'dockerfile.v0',
-      '--local', `context=${context}`, '--local', `dockerfile=${here}`, '--output', `type=image,name=docker.io/library/${IMAGE}`]);
+      '--local', `context=${context}`, '--local', `dockerfile=${here}`, '--opt', `label:probe=${label}`, '--output', `type=image,"name=${names.join(',')}"`]);
   } finally {
     rmSync(context, { recursive: true, force: true });
   }
 }
 
-async function trace(): Promise<Trace> {
-  const init = (await cluster.status()).members.find(({ name }) => name === 'init');
-  return traceOf(endpoints, init?.pid ?? 0);
+async function initPid(): Promise<number> {
+  return (await cluster.status()).members.find(({ name }) => name === 'init')?.pid ?? 0;
 }
+
+const trace = async (): Promise<Trace> => traceOf(endpoints, await initPid());
 
 beforeAll(async () => {
   await cluster.down({ progress });
@@ -45,7 +48,7 @@ beforeAll(async () => {
   expect(one).toEqual(other);
   endpoints = one;
   api = apiOf(endpoints.kubeconfig);
-  await buildProbe();
+  await buildProbe([`docker.io/library/${IMAGE}`], 'probe');
   await apply(api, '/api/v1/namespaces/probe', namespace);
   await eventually('the service account', async () => {
     if ((await api('GET', `/api/v1${IN_NAMESPACE}/serviceaccounts/default`)).status !== 200) throw new Error('absent');
@@ -80,6 +83,22 @@ test('pods reach what the host reaches beyond this machine', async () => {
   await expect(probe(`/dial?address=${resolver}:53`)).resolves.toBe('');
 });
 
+test('old images go, with the names that kubelet gave them, and what is used stays', async () => {
+  const old = Array.from({ length: 21 }, (_, number) => `docker.io/library/old:${number}`);
+  await buildProbe(['docker.io/library/used:1'], 'used');
+  await buildProbe(old, 'old');
+  const images = nodeImages(run, await initPid());
+  const named = async (digest: string | undefined): Promise<readonly string[]> => (await images.list()).filter((image) => image.digest === digest).map(({ name }) => name);
+  const digest = (await images.list()).find(({ name }) => name === old[0])?.digest;
+  await eventually('the name that kubelet gives', async () => expect((await named(digest)).filter((name) => name.startsWith('sha256:'))).not.toEqual([]));
+  // As if they had been unused for long.
+  writeFileSync(join(dirname(endpoints.kubeconfig), 'unused-images.json'), JSON.stringify(Object.fromEntries(old.map((name) => [name, 0]))));
+  const removed = await cluster.sweepImages({ removable: (name) => /\/(?:old|used):/.test(name), used: () => Promise.resolve(new Set(['docker.io/library/used:1'])) });
+  expect([...removed].sort()).toEqual([...old].sort());
+  expect(await named(digest)).toEqual([]);
+  expect((await images.list()).map(({ name }) => name)).toContain('docker.io/library/used:1');
+});
+
 test('processes take at most 1.2 GB', async () => {
   const { members } = await cluster.status();
   expect(members.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0)).toBeLessThan(1.2e9);
@@ -95,8 +114,7 @@ test('a volume survives down and up, and down leaves nothing on the host', async
 });
 
 test('after the first process was killed, status names it and up repairs everything', async () => {
-  const init = (await cluster.status()).members.find(({ name }) => name === 'init');
-  process.kill(init?.pid ?? 0, 'SIGKILL');
+  process.kill(await initPid(), 'SIGKILL');
   // Its children die before it does.
   await eventually('the end of the process', async () => {
     const { state, problems } = await cluster.status();
