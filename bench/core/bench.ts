@@ -1,6 +1,5 @@
 import type { Progress, Runner } from '@fairlead/runtime';
 import type { Row } from './figure';
-import type { Fixtures } from './fixtures';
 
 /** What a case works with. */
 export interface Bench {
@@ -14,6 +13,22 @@ export interface Bench {
   readonly signal: AbortSignal;
   /** What several cases need, made when it is first asked for. */
   readonly fixtures: Fixtures;
+}
+
+/** Something that takes time to make, and must not stay. */
+export interface Fixture<Value> {
+  readonly name: string;
+  make(bench: Bench): Promise<Made<Value>>;
+}
+
+export interface Made<Value> {
+  readonly value: Value;
+  /** Leaves nothing behind. */
+  remove(): Promise<void>;
+}
+
+export interface Fixtures {
+  get<Value>(fixture: Fixture<Value>): Promise<Value>;
 }
 
 /** One case of `npm run bench`. Adding one is a file in `cases/` and a line in `registry.ts`. */

@@ -1,20 +1,4 @@
-import type { Bench } from './bench';
-
-/** Something that takes time to make, and must not stay. */
-export interface Fixture<Value> {
-  readonly name: string;
-  make(bench: Bench): Promise<Made<Value>>;
-}
-
-export interface Made<Value> {
-  readonly value: Value;
-  /** Leaves nothing behind. */
-  remove(): Promise<void>;
-}
-
-export interface Fixtures {
-  get<Value>(fixture: Fixture<Value>): Promise<Value>;
-}
+import type { Bench, Fixture, Fixtures, Made } from './bench';
 
 /** Makes each fixture once, and removes them in the opposite order. */
 export class FixtureShelf implements Fixtures {

@@ -1,6 +1,7 @@
 import { silentProgress } from '@fairlead/runtime';
 import type { Bench } from '../../core/bench';
-import { FixtureShelf, type Fixture } from '../../core/fixtures';
+import type { Fixture } from '../../core/bench';
+import { FixtureShelf } from '../../core/fixtures';
 
 function shelf(): FixtureShelf {
   const bench: Bench = {

@@ -2,7 +2,8 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run, silentProgress } from '@fairlead/runtime';
-import { createKubeTools, type KubeToolName } from '../../../packages/deploy/src/tools/kube-tools';
+import type { KubeToolName } from '../../../packages/deploy/src/tools/kube-tool';
+import { createKubeTools } from '../../../packages/deploy/src/tools/kube-tools';
 import { verbs } from '../../../packages/deploy/src/verbs';
 import { wordsOf } from './documented-commands';
 import { faultOfNx, type Projects } from './nx-commands';

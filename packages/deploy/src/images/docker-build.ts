@@ -4,8 +4,7 @@ import type { RunOptions } from '@fairlead/runtime';
 import { buildxMetadataSchema, dockerArgs } from '../tools/docker';
 import { buildFailure, progressOf } from './build-failure';
 import type { BuildRequest } from './builder';
-import { cannotBuild, type DockerClient } from './docker-client';
-import type { Docker } from './docker-delivery';
+import { cannotBuild, type Docker, type DockerClient } from './docker-client';
 import { inScratch } from './scratch';
 
 /**

@@ -1,4 +1,4 @@
-import { FairleadError, ToolError, type Runner } from '@fairlead/runtime';
+import { FairleadError, ToolError, type Runner, type RunOptions } from '@fairlead/runtime';
 import { dockerArgs, dockerVersionSchema } from '../tools/docker';
 
 /**
@@ -6,6 +6,9 @@ import { dockerArgs, dockerVersionSchema } from '../tools/docker';
  * one lacks the plug-in, with the classic builder, which is slower and cannot date images.
  */
 export type DockerWay = 'buildx' | 'buildkit' | 'classic';
+
+/** Runs the Docker client against the daemon of the store; `way` for what builds. */
+export type Docker = (args: readonly string[], options?: RunOptions, way?: DockerWay) => ReturnType<Runner>;
 
 export interface DockerClient {
   readonly way: DockerWay;

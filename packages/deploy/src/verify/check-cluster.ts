@@ -5,7 +5,8 @@ import type { KubeApi } from '../cluster/kube-api';
 import type { Release } from '../release/release';
 import { isReady } from '../tunnel/ready-pods';
 import { componentsOf } from '../release/receipts';
-import { CheckFailure, CheckSkipped, type CheckCluster } from './check';
+import type { CheckCluster } from './check';
+import { CheckFailure, CheckSkipped } from './check-outcome';
 import { PROBE_LABEL, renderProbePod } from './probe-pod';
 import type { Until } from './until';
 

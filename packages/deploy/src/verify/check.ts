@@ -44,16 +44,3 @@ export interface CheckCluster {
   /** Waits until every pod of a component is ready and none of them is one that was deleted. */
   waitReady(component: string): Promise<void>;
 }
-
-/** Thrown by a check that cannot be run here; it then counts neither as passed nor as failed. */
-export class CheckSkipped extends Error {}
-
-/** A failure with what a person needs to understand it. */
-export class CheckFailure extends Error {
-  constructor(
-    message: string,
-    readonly evidence: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}

@@ -1,6 +1,6 @@
 import { matchesReceipt } from '../images/match-receipt';
 import type { Receipt } from '../images/receipt';
-import { CheckFailure } from './check';
+import { CheckFailure } from './check-outcome';
 import type { PodFact } from './pods';
 
 /**

@@ -4,7 +4,8 @@ import { readSnapshot, type RolloutSnapshot } from '../release/rollout/snapshot'
 import { componentsOf, lastingComponentsOf } from '../release/receipts';
 import type { Session as ReleaseSession } from '../release/session';
 import { tryReadReceipt, type Receipt } from '../images/receipt';
-import { CheckFailure, type Check } from './check';
+import type { Check } from './check';
+import { CheckFailure } from './check-outcome';
 import { proveImages } from './image-proof';
 import { podFacts } from './pods';
 import { visit } from './visit';

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { CheckFailure, CheckSkipped, type Check } from './check';
+import type { Check } from './check';
+import { CheckFailure, CheckSkipped } from './check-outcome';
 
 export type CheckStatus = 'passed' | 'failed' | 'skipped';
 

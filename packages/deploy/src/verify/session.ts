@@ -1,5 +1,5 @@
 import { createCookieJar } from './cookie-jar';
-import { CheckFailure } from './check';
+import { CheckFailure } from './check-outcome';
 
 /** One HTTP request and what came of it, as evidence. */
 export interface Exchange {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CheckFailure, CheckSkipped, type Check } from '../../src/verify/check';
+import type { Check } from '../../src/verify/check';
+import { CheckFailure, CheckSkipped } from '../../src/verify/check-outcome';
 import { runChecks, type CheckResult } from '../../src/verify/run-checks';
 
 type Work = (signal: AbortSignal) => Promise<string | void>;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { run, type Runner } from '@fairlead/runtime';
 import { z } from 'zod';
 import { dockerArgs } from '../../tools/docker';
-import type { Docker } from '../docker-delivery';
+import type { Docker } from '../docker-client';
 import { inScratch } from '../scratch';
 
 const manifestSchema = z.tuple([z.object({ Config: z.string() })]);

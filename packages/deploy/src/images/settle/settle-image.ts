@@ -5,7 +5,7 @@ import { run, type Runner } from '@fairlead/runtime';
 import { z } from 'zod';
 import { qualified } from '../../tools/buildctl';
 import { dockerArgs } from '../../tools/docker';
-import type { Docker } from '../docker-delivery';
+import type { Docker } from '../docker-client';
 import { inScratch } from '../scratch';
 import { finalStage } from './dockerfile';
 import { encodeConfig, ownLayerCount, readImageConfig, settleConfig, type ImageConfig } from './image-config';
