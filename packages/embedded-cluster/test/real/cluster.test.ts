@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,6 +102,13 @@ test('old images go, with the names that kubelet gave them, and what is used sta
 test('processes take at most 1.2 GB', async () => {
   const { members } = await cluster.status();
   expect(members.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0)).toBeLessThan(1.2e9);
+});
+
+test('a log that grows is cut while its member goes on writing', async () => {
+  const log = join(dirname(endpoints.kubeconfig), 'logs', 'kube-apiserver.log');
+  appendFileSync(log, 'x'.repeat(11_000_000));
+  await eventually('a shorter log', async () => expect(statSync(log).size).toBeLessThan(10_000_000));
+  expect(statSync(`${log}.1`).size).toBeGreaterThan(11_000_000);
 });
 
 test('a volume survives down and up, and down leaves nothing on the host', async () => {

@@ -6,7 +6,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -18,11 +17,8 @@ import (
 // Go is what the launcher writes when the cable is plugged in. Without it, the launcher died and nobody knows of us.
 const Go = 'g'
 
-const (
-	maxLog = 10 << 20
-	// Docker gives containers ten seconds; databases of this size need less than one.
-	patience = 4 * time.Second
-)
+// Docker gives containers ten seconds; databases of this size need less than one.
+const patience = 4 * time.Second
 
 // Run furnishes the namespaces, starts the members, and returns when it was asked to stop.
 func Run(l layout.Layout, start io.Reader) error {
@@ -57,6 +53,7 @@ func Run(l layout.Layout, start io.Reader) error {
 			Ready: func() { gates.await(member.After) },
 		})
 	}
+	go keepLogsShort(l.In("logs"))
 	log.Printf("asked to stop by %s", <-stop)
 	supervisor.Stop(patience)
 	return nil
@@ -94,17 +91,4 @@ func furnish(l layout.Layout, config layout.Config) error {
 		}
 	}
 	return setUpNetwork(config.Network)
-}
-
-// OpenLog begins anew when the last runs left a lot.
-func OpenLog(path string) (*os.File, error) {
-	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
-		if err := os.Truncate(path, 0); err != nil {
-			return nil, err
-		}
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 }
