@@ -4,6 +4,7 @@ import { delimiter } from 'node:path';
 import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration, type Configuration } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import type { KubeTarget } from '../cluster/cluster';
+import { httpLibrary } from './http-library';
 import { keepConnections } from './keep-connections';
 
 /** Typed calls to one cluster, each with a deadline. */
@@ -33,6 +34,7 @@ function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Conf
   return createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
     authMethods: { default: config },
+    httpApi: httpLibrary,
     promiseMiddleware: [
       {
         pre: async (request) => {
