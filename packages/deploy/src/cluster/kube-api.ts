@@ -1,8 +1,10 @@
-import { KubernetesObjectApi, PatchStrategy, Watch, type KubernetesObject } from '@kubernetes/client-node';
+import { PatchStrategy, Watch, type KubernetesObject, type V1ObjectMeta } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import pRetry from 'p-retry';
-import { CALL_DEADLINE_MS, connectKube, tryApiStatus } from '../tunnel/kube-client';
+import { connectKube } from '../tunnel/kube-client';
+import { ApiError, type ApiPlace } from './api-error';
 import type { KubeTarget } from './cluster';
+import { ObjectApi, type PlainObject } from './object-api';
 
 /** Names one object. */
 export interface ObjectRef {
@@ -35,10 +37,20 @@ export interface LogQuery {
   readonly lines: number;
 }
 
+/** One version of one object: another of that name, or a change to it, is something else. */
+export interface Precondition {
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
 /** What Fairlead asks of an API server: plain objects in and out, one deadline per call, errors that say which call. */
 export interface KubeApi {
   /** undefined when there is no such object. */
   tryRead<T extends KubernetesObject>(ref: ObjectRef): Promise<T | undefined>;
+  /** As the API server writes it, times as text; undefined when there is no such object. */
+  tryReadPlain(ref: ObjectRef): Promise<PlainObject | undefined>;
+  /** What the object would be after setting these fields, whoever set them before; changes nothing. */
+  preview(object: PlainObject & ObjectRef): Promise<PlainObject>;
   list<T extends KubernetesObject>(query: ListQuery): Promise<T[]>;
   /** @throws ApiError with status 409 when it exists. */
   create<T extends KubernetesObject>(object: T): Promise<T>;
@@ -48,8 +60,13 @@ export interface KubeApi {
   replace<T extends KubernetesObject>(object: T): Promise<T>;
   /** Sets these labels and leaves everything else. */
   label(ref: ObjectRef, labels: Readonly<Record<string, string>>): Promise<void>;
-  /** Removes it, and what it owns, in the background; absent is fine. */
-  remove(ref: ObjectRef): Promise<void>;
+  /** Sets these annotations and leaves everything else. */
+  annotate(ref: ObjectRef, annotations: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Removes it, and what it owns, in the background; absent is fine.
+   * @throws ApiError with status 409 when it is not, or no longer, what `only` says.
+   */
+  remove(ref: ObjectRef, only?: Precondition): Promise<void>;
   /** Removes it and leaves what it owns, e.g. a StatefulSet without its pods; resolves once it is gone. */
   orphan(ref: ObjectRef): Promise<void>;
   /** Last lines of one container; `previous` for the one that ended before the current. */
@@ -58,38 +75,27 @@ export interface KubeApi {
   watch(query: WatchQuery, onEvent: OnEvent, signal: AbortSignal): Promise<void>;
 }
 
-/** A call that the API server refused or did not answer. */
-export class ApiError extends FairleadError {
-  /** HTTP status; undefined when there was no answer. */
-  readonly status: number | undefined;
-
-  constructor(call: string, cause: unknown, server = 'of the cluster') {
-    const status = tryApiStatus(cause);
-    const reason = reasonOf(cause);
-    super({
-      code: status === undefined ? 'CLUSTER_UNREACHABLE' : status === 403 ? 'CLUSTER_FORBIDDEN' : 'CLUSTER_REFUSED',
-      message: status === undefined ? `the API server ${server} does not answer: ${reason}` : `the cluster refused to ${call}: ${reason}`,
-      next: status === undefined ? ['the target `doctor` says what stands in the way'] : [],
-      cause,
-    });
-    this.name = 'ApiError';
-    this.status = status;
-  }
-}
-
 const FIELD_MANAGER = 'fairlead';
+/** Owns nothing, so that a preview takes nothing away that the manager of a release had set. */
+const PREVIEW_MANAGER = 'fairlead-preview';
 /** The garbage collector lets go of what an orphaned object owned before the object itself is gone. */
 const GONE_DEADLINE_MS = 30_000;
 
 /** Connects to exactly the given context. @throws FairleadError `CONTEXT_MISSING` when it is not there. */
 export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi {
   const { config, core, options } = connectKube(target, signal);
-  const server = config.getCurrentCluster()?.server ?? '';
-  const call: Call = (description, work) => attempt(description, work, server);
-  const objects = new KubernetesObjectApi(options);
+  const place = { server: config.getCurrentCluster()?.server ?? '', context: target.context };
+  const call: Call = (description, work) => attempt(description, work, place);
+  const objects = new ObjectApi(options);
   const watcher = new Watch(config);
+  const mark = async (ref: ObjectRef, marks: Pick<V1ObjectMeta, 'labels' | 'annotations'>): Promise<void> => {
+    const patch = { ...ref, metadata: { ...ref.metadata, ...marks } };
+    await call(`mark ${label(ref)}`, () => objects.patch(patch, undefined, undefined, FIELD_MANAGER, undefined, PatchStrategy.MergePatch));
+  };
   return {
     tryRead: (ref) => orAbsent(call(`read ${label(ref)}`, () => objects.read(ref))),
+    tryReadPlain: (ref) => orAbsent(call(`read ${label(ref)}`, () => objects.readPlain(ref))),
+    preview: (object) => call(`compare ${label(object)}`, () => objects.preview(object, PREVIEW_MANAGER)),
     list: async ({ apiVersion, kind, namespace, labels }) =>
       (await call(`list ${kind}s`, () => objects.list(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labels)))
         .items as never,
@@ -99,14 +105,12 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
         objects.patch(object, undefined, undefined, FIELD_MANAGER, true, PatchStrategy.ServerSideApply),
       ),
     replace: (object) => call(`replace ${label(object)}`, () => objects.replace(object, undefined, undefined, FIELD_MANAGER)),
-    label: async (ref, labels) => {
-      const patch = { ...ref, metadata: { ...ref.metadata, labels: { ...labels } } };
-      await call(`label ${label(ref)}`, () =>
-        objects.patch(patch, undefined, undefined, FIELD_MANAGER, undefined, PatchStrategy.MergePatch),
-      );
-    },
-    remove: async (ref) => {
-      await orAbsent(call(`delete ${label(ref)}`, () => objects.delete(ref, undefined, undefined, undefined, undefined, 'Background')));
+    label: (ref, labels) => mark(ref, { labels: { ...labels } }),
+    annotate: (ref, annotations) => mark(ref, { annotations: { ...annotations } }),
+    remove: async (ref, only) => {
+      // A body makes the server overlook the parameters.
+      const body = only ? { propagationPolicy: 'Background', preconditions: { ...only } } : undefined;
+      await orAbsent(call(`delete ${label(ref)}`, () => objects.delete(ref, undefined, undefined, undefined, undefined, 'Background', body)));
     },
     orphan: async (ref) => {
       await orAbsent(call(`delete ${label(ref)}`, () => objects.delete(ref, undefined, undefined, undefined, undefined, 'Orphan')));
@@ -114,17 +118,17 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
     },
     log: ({ namespace, pod, container, previous, lines }) =>
       call(`read the log of ${pod}`, () => core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: lines })),
-    watch: (query, onEvent, stop) => watch(watcher, query, { onEvent, signal: stop }),
+    watch: (query, onEvent, stop) => watch(watcher, query, { onEvent, signal: stop, place }),
   };
 }
 
 type Call = <T>(description: string, work: () => Promise<T>) => Promise<T>;
 
-async function attempt<T>(description: string, work: () => Promise<T>, server: string): Promise<T> {
+async function attempt<T>(description: string, work: () => Promise<T>, place: ApiPlace): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new ApiError(description, cause, server);
+    throw new ApiError(description, cause, place);
   }
 }
 
@@ -137,41 +141,29 @@ async function orAbsent<T>(work: Promise<T>): Promise<T | undefined> {
 
 async function untilGone(read: () => Promise<unknown>, what: string): Promise<void> {
   const look = async (): Promise<void> => {
-    if (await read()) throw new FairleadError({ code: 'CLUSTER_REFUSED', message: `${what} is still there ${GONE_DEADLINE_MS / 1000} s after it was deleted` });
+    if (await read()) throw new FairleadError({ code: 'CLUSTER_REFUSED', message: `${what} is still there ${GONE_DEADLINE_MS / 1000} s after it was deleted`, next: ['something holds it up: see its `metadata.finalizers`', 'wait until it is gone, then run this again'] });
   };
   await pRetry(look, { retries: Infinity, minTimeout: 100, factor: 1, maxRetryTime: GONE_DEADLINE_MS });
 }
 
-function watch(watcher: Watch, query: WatchQuery, { onEvent, signal }: { onEvent: OnEvent; signal: AbortSignal }): Promise<void> {
+interface Watching {
+  readonly onEvent: OnEvent;
+  readonly signal: AbortSignal;
+  readonly place: ApiPlace;
+}
+
+function watch(watcher: Watch, query: WatchQuery, { onEvent, signal, place }: Watching): Promise<void> {
   const { path, labels } = query;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();
     const done = (error: unknown): void => {
       if (!error || signal.aborted) resolve();
-      else reject(new ApiError(`watch ${path}`, error));
+      else reject(new ApiError(`watch ${path}`, error, place));
     };
     void watcher
       .watch(path, { labelSelector: labels }, onEvent, done)
-      .then((controller) => signal.addEventListener('abort', () => controller.abort(), { once: true }), done);
+      .then((controller) => (signal.aborted ? controller.abort() : signal.addEventListener('abort', () => controller.abort(), { once: true })), done);
   });
-}
-
-/** The API server's own sentence where there is one, else that of the connection. */
-function reasonOf(cause: unknown): string {
-  const body = typeof cause === 'object' && cause !== null && 'body' in cause ? cause.body : undefined;
-  const parsed = typeof body === 'string' ? tryJson(body) : body;
-  if (typeof parsed === 'object' && parsed !== null && 'message' in parsed) return String(parsed.message);
-  if (cause instanceof Error && cause.name === 'AbortError') return `no answer within ${CALL_DEADLINE_MS / 1000} s`;
-  // The library asks for the kinds of objects first, which is not what the caller asked for.
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/^Failed to fetch resource metadata for [^:]*: /, '');
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function label(object: KubernetesObject): string {

@@ -8,6 +8,7 @@ import { isReady } from '../tunnel/ready-pods';
 import { kubectlArgs } from '../tools/kubectl';
 import { kubeEnv } from '../tools/kube-env';
 import { DATABASE_COMPONENT } from './rollout/judge';
+import { restoreFailed } from './restore-failed';
 import type { Session } from './session';
 
 // The password is in the pod already; it is never an argument. What the tool leaves of its input is taken by the shell,
@@ -94,9 +95,7 @@ export async function restoreDatabase(session: Session, file: string, signal: Ab
   try {
     await inPod(session, commands.restore, { inputFile: file, signal });
   } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause;
-    const details = cause.details;
-    throw new FairleadError({ code: 'RESTORE_FAILED', message: 'the backup could not be restored; the database is as it was before', details, cause });
+    throw cause instanceof ToolError ? restoreFailed(cause, session, file) : cause;
   }
 }
 

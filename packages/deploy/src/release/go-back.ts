@@ -1,5 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
+import { helmFault } from './helm-fault';
 import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, tryLastServing, type Revision } from './revision';
 import { awaitRollout, rolloutFailed } from './rollout-step';
@@ -43,7 +44,7 @@ export async function rollBackTo(context: CommandContext, session: Session, targ
     step.done();
   } catch (error) {
     step.fail();
-    throw error;
+    throw helmFault(error, session);
   }
   const outcome = await awaitRollout(context, session, `Wait until revision ${target.number} serves again`);
   if (outcome.state === 'failed') throw rolloutFailed(outcome, context);

@@ -1,6 +1,7 @@
 import type { V1Secret } from '@kubernetes/client-node';
 import type { Progress } from '@fairlead/runtime';
-import { ApiError, type KubeApi } from '../cluster/kube-api';
+import { ApiError } from '../cluster/api-error';
+import type { KubeApi } from '../cluster/kube-api';
 import type { Redaction } from './redaction';
 import type { Release } from './release';
 import { ENVIRONMENT_KIND, PASSWORD_KEY } from './secret-store';

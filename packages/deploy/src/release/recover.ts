@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FairleadError, type Progress } from '@fairlead/runtime';
-import type { KubeApi } from '../cluster/kube-api';
-import type { Helm } from '../tools/helm';
 import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
+import { helmFault } from './helm-fault';
 import { refuseForeign } from './refuse-foreign';
-import type { Release } from './release';
 import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, type Revision } from './revision';
+import type { Session } from './session';
 
-export interface RecoverOptions extends Omit<RecoveryOptions, 'now'> {
-  readonly api: KubeApi;
-  readonly release: Release;
-  /** Found only when there is something to mend. */
-  helm(): Promise<Helm>;
+export interface RecoverOptions extends Omit<RecoveryOptions, 'now'>, Pick<Session, 'api' | 'release' | 'place' | 'helm'> {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** What the user called, and calls again; it has the flag `--take-over`. */
@@ -38,7 +33,8 @@ export async function recoverRelease(options: RecoverOptions): Promise<readonly 
   }
 }
 
-async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, { api, helm: findHelm, release, progress }: RecoverOptions): Promise<void> {
+async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, options: RecoverOptions): Promise<void> {
+  const { api, helm: findHelm, release, progress } = options;
   const { pending } = recovery;
   const found = `revision ${pending.number} was left "${pending.status}" by a run that was interrupted at ${pending.changedAt.toISOString()}`;
   progress.info(found);
@@ -53,7 +49,7 @@ async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, {
     step.done();
   } catch (error) {
     step.fail();
-    throw error;
+    throw helmFault(error, options);
   }
 }
 

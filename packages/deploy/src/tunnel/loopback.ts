@@ -21,7 +21,7 @@ const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 /**
  * Listens on `localhost` only.
- * @throws FairleadError `PORT_TAKEN` or `PORT_FORBIDDEN` when a fixed port cannot be had.
+ * @throws FairleadError `PORT_TAKEN` or `PORT_FORBIDDEN` when a fixed port cannot be had, `USAGE` when there is no such port.
  */
 export async function listenOnLoopback(
   options: LoopbackOptions,
@@ -75,18 +75,23 @@ function bind(server: Server, port: number, address: string): Promise<number> {
   });
 }
 
+const LEAVE_OUT = 'leave --port out: a free one is taken';
+
 function explainFixed(port: number): (cause: unknown) => never {
   return (cause) => {
-    const forbidden = errorCode(cause) === 'EACCES';
-    throw new FairleadError({
-      code: forbidden ? 'PORT_FORBIDDEN' : 'PORT_TAKEN',
-      message: forbidden ? `port ${port} needs more rights than this user has` : `port ${port} on localhost is in use`,
-      next: [forbidden ? 'choose a port above 1023' : 'stop what listens there, or choose another --port', 'leave --port out: a free one is taken'],
-      cause,
-    });
+    switch (errorCode(cause)) {
+      case 'EADDRINUSE':
+        throw new FairleadError({ code: 'PORT_TAKEN', message: `port ${port} on localhost is in use`, next: ['stop what listens there, or choose another --port', LEAVE_OUT], cause });
+      case 'EACCES':
+        throw new FairleadError({ code: 'PORT_FORBIDDEN', message: `port ${port} needs more rights than this user has`, next: ['choose a port above 1023', LEAVE_OUT], cause });
+      case 'ERR_SOCKET_BAD_PORT':
+        throw new FairleadError({ code: 'USAGE', message: `there is no port ${port}: they end at 65535`, next: ['choose one between 1024 and 65535', LEAVE_OUT], exitCode: 64, cause });
+      default:
+        throw cause;
+    }
   };
 }
 
 function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

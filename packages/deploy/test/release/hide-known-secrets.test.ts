@@ -1,4 +1,5 @@
-import { ApiError, type KubeApi } from '../../src/cluster/kube-api';
+import { ApiError } from '../../src/cluster/api-error';
+import type { KubeApi } from '../../src/cluster/kube-api';
 import { hideKnownSecrets } from '../../src/release/hide-known-secrets';
 import { createRelease, ownLabels } from '../../src/release/release';
 import { ENVIRONMENT_KIND } from '../../src/release/secret-store';

@@ -198,6 +198,11 @@ test('a client that has sent its last byte still gets its answer', async () => {
   expect(size).toBeGreaterThan(100_000);
 });
 
+test('a port that there is not is an error of its own', async () => {
+  const options = { find: async () => undefined, dial: () => Promise.reject(new Error('not dialled')), preferredPort: 0 };
+  await expect(openTunnel({ ...options, port: 65_536 })).rejects.toMatchObject({ code: 'USAGE', exitCode: 64, message: 'there is no port 65536: they end at 65535' });
+});
+
 test('a fixed port that is taken is an error that says so; a preferred one is left for its neighbour', async () => {
   const holder = createServer();
   await new Promise<void>((done) => holder.listen(0, '127.0.0.1', done));

@@ -42,6 +42,9 @@ function fakeCluster(pods: V1Pod[], probe: { readonly phase: string; readonly lo
     apply: unexpected('apply'),
     replace: unexpected('replace'),
     label: unexpected('label'),
+    annotate: unexpected('annotate'),
+    tryReadPlain: unexpected('plain read'),
+    preview: unexpected('preview'),
     orphan: unexpected('orphan'),
     watch: unexpected('watch'),
   };

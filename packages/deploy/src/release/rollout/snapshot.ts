@@ -1,5 +1,6 @@
 import type { CoreV1Event, KubernetesObject, V1Deployment, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
-import { ApiError, type KubeApi } from '../../cluster/kube-api';
+import { ApiError } from '../../cluster/api-error';
+import type { KubeApi } from '../../cluster/kube-api';
 import type { Release } from '../release';
 
 /** What a release looks like at one moment. */

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ApiError } from '../../../src/cluster/kube-api';
+import { ApiError } from '../../../src/cluster/api-error';
 import { createRelease } from '../../../src/release/release';
 import { waitForRollout, type Outcome, type WaitOptions } from '../../../src/release/rollout/wait';
 import { fakeKubeApi, type FakeKubeApi } from '../../support/fake-kube-api';
