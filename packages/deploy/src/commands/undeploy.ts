@@ -1,5 +1,8 @@
 import { tryNamespace } from '../release/namespace';
 import { withDeployLock } from '../release/deploy-lock';
+import { removeFreeLease } from '../release/lease';
+import { refuseForeign } from '../release/refuse-foreign';
+import { readRevisions } from '../release/revision';
 import { openSession, type Session } from '../release/session';
 import { undeploy, databaseVolumes, type Undeployed } from '../release/undeploy';
 import { stopTunnel } from '../tunnel/ensure-tunnel';
@@ -12,12 +15,14 @@ export const execute: Command = async (context, options) => {
   const session = await openSession(context);
   const { lastingApi: api, release } = session;
   if (!(await tryNamespace(api, release.namespace))) return nothingThere(session);
+  // Before anything is asked or ended for it: a release of that name may be somebody else's.
+  refuseForeign((await readRevisions(api, release))[0], release);
   await ask(context, session, options);
   await stopTunnel(context);
   const lock = { ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 };
   const done = await withDeployLock(lock, (held) => undeploy(session, { deleteData: options.deleteData === true, ...context, ...held, waitMs: lock.waitMs }));
   // After the lock is let go: it is the last thing of ours in the namespace.
-  await api.remove({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: release.lease, namespace: release.namespace } });
+  await removeFreeLease(api, release);
   return report(session, done);
 };
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Lease } from '@kubernetes/client-node';
 import { FairleadError, type Progress } from '@fairlead/runtime';
-import { ApiError, type KubeApi } from '../cluster/kube-api';
+import { ApiError } from '../cluster/api-error';
+import type { KubeApi } from '../cluster/kube-api';
 import { tryProcessIdentity } from '../tunnel/process-identity';
 import { describeSelf, isSame, LEASE_SECONDS, leaseOf, nameOf, tryHolder, tryLease, type Holder } from './lease';
 import { thisMachine } from './machine';
@@ -134,8 +135,8 @@ async function tryTake(api: KubeApi, release: Release, { lease, me }: { lease: V
   try {
     return lease ? await api.replace(leaseOf(release, me, lease)) : await api.create(leaseOf(release, me));
   } catch (error) {
-    // Somebody was faster.
-    if (error instanceof ApiError && error.status === 409) return undefined;
+    // Somebody was faster, or took away what was there.
+    if (error instanceof ApiError && (error.status === 409 || error.status === 404)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { V1MicroTime, type V1Lease } from '@kubernetes/client-node';
+import { ApiError } from '../cluster/api-error';
 import type { KubeApi } from '../cluster/kube-api';
 import { tryProcessIdentity } from '../tunnel/process-identity';
 import { thisMachine } from './machine';
@@ -50,6 +51,18 @@ export function leaseOf(release: Release, holder: Holder | undefined, current?: 
 
 export function tryLease(api: KubeApi, { lease, namespace }: Release): Promise<V1Lease | undefined> {
   return api.tryRead<V1Lease>({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: lease, namespace } });
+}
+
+/** Removes the Lease if nobody holds it; one that somebody takes at this moment stays. */
+export async function removeFreeLease(api: KubeApi, release: Release): Promise<void> {
+  const lease = await tryLease(api, release);
+  const { uid, resourceVersion } = lease?.metadata ?? {};
+  if (!lease || tryHolder(lease) || !uid || !resourceVersion) return;
+  try {
+    await api.remove({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: release.lease, namespace: release.namespace } }, { uid, resourceVersion });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
+  }
 }
 
 export function tryHolder(lease: V1Lease): Holder | undefined {

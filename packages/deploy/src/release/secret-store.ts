@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { V1PersistentVolumeClaim, V1Secret } from '@kubernetes/client-node';
 import type { Plan } from '@fairlead/plan';
 import { FairleadError } from '@fairlead/runtime';
-import { ApiError, type KubeApi } from '../cluster/kube-api';
+import { ApiError } from '../cluster/api-error';
+import type { KubeApi } from '../cluster/kube-api';
 import { ownLabels, type Release } from './release';
 import type { SecretValues } from './secret-source';
 import { volumeTerminating } from './volume-terminating';
@@ -21,10 +22,24 @@ const DIGEST_LENGTH = 10;
  */
 export async function ensureDatabasePassword(api: KubeApi, release: Release): Promise<string> {
   const name = release.databaseSecret;
-  const found = await tryValue(api, release, name, PASSWORD_KEY);
-  if (found !== undefined) return found;
-  await refuseOrphanedVolume(api, release);
-  return createOnce(api, { release, name, key: PASSWORD_KEY, kind: 'database' });
+  const secret = await trySecret(api, release, name);
+  if (!secret) {
+    await refuseOrphanedVolume(api, release);
+    return createOnce(api, { release, name, key: PASSWORD_KEY, kind: 'database' });
+  }
+  const password = valueOf(secret, release, PASSWORD_KEY);
+  await keepFromHelm(api, secret);
+  return password;
+}
+
+const KEEP = { 'helm.sh/resource-policy': 'keep' };
+
+/** One that plain Helm had made is in its manifest; the next one is without it, and Helm would remove it. */
+async function keepFromHelm(api: KubeApi, { metadata }: V1Secret): Promise<void> {
+  const { name = '', namespace = '', annotations = {} } = metadata ?? {};
+  const isOfHelm = annotations['meta.helm.sh/release-name'] !== undefined;
+  const isKept = Object.entries(KEEP).every(([key, value]) => annotations[key] === value);
+  if (isOfHelm && !isKept) await api.annotate({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } }, KEEP);
 }
 
 /** `postgres://` URL of the in-cluster database. */
@@ -57,10 +72,19 @@ export function environmentSecretName(release: Release, values: SecretValues, ke
 }
 
 async function tryValue(api: KubeApi, release: Release, ...[name, key]: [string, string]): Promise<string | undefined> {
-  const secret = await api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: release.namespace } });
-  const value = secret?.data?.[key];
-  if (secret && !value) throw foreign(release, name, key);
-  return value === undefined ? undefined : Buffer.from(value, 'base64').toString('utf8');
+  const secret = await trySecret(api, release, name);
+  return secret && valueOf(secret, release, key);
+}
+
+function trySecret(api: KubeApi, { namespace }: Release, name: string): Promise<V1Secret | undefined> {
+  return api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
+}
+
+/** @throws FairleadError `OBJECT_FOREIGN` when it has no such key. */
+function valueOf({ metadata, data }: V1Secret, release: Release, key: string): string {
+  const value = data?.[key];
+  if (!value) throw foreign(release, metadata?.name ?? '', key);
+  return Buffer.from(value, 'base64').toString('utf8');
 }
 
 interface GeneratedSecret {

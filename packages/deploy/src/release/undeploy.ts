@@ -55,14 +55,15 @@ export async function databaseVolumes(api: KubeApi, release: Release): Promise<r
   return (await api.list<V1PersistentVolumeClaim>(query)).flatMap(({ metadata }) => metadata?.name ?? []);
 }
 
-async function uninstall({ release, helm }: Session, progress: Progress): Promise<void> {
+async function uninstall(session: Session, progress: Progress): Promise<void> {
+  const { release, helm } = session;
   const step = progress.step(`Remove ${release.name} from namespace ${release.namespace}`);
   try {
     await (await helm()).uninstall(release.name);
     step.done();
   } catch (error) {
     step.fail();
-    throw helmFault(error, release);
+    throw helmFault(error, session);
   }
 }
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { V1Lease } from '@kubernetes/client-node';
 import { jest } from '@jest/globals';
 import { withDeployLock, type DeployLockOptions } from '../../src/release/deploy-lock';
+import { ApiError } from '../../src/cluster/api-error';
+import { removeFreeLease } from '../../src/release/lease';
 import { createRelease } from '../../src/release/release';
 import { fakeKubeApi, type FakeKubeApi } from '../support/fake-kube-api';
 import { makePlan } from '../support/plans';
@@ -93,6 +95,41 @@ it('notes the revision that is being made', async () => {
   await withDeployLock(options(api), async (lock) => {
     await lock.note(12);
     expect(holderOf(api)).toMatchObject({ revision: 12 });
+  });
+});
+
+it('is made anew when the one that was free is taken away at that moment', async () => {
+  const api = fakeKubeApi({ objects: [{ ...heldBy({}), metadata: { name: release.lease, namespace: release.namespace } }] });
+  const { replace } = api;
+  api.replace = async (object) => {
+    api.replace = replace;
+    api.take({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: release.lease, namespace: release.namespace } });
+    throw new ApiError('replace Lease', { code: 404, body: JSON.stringify({ message: `${object.metadata?.name} not found` }) });
+  };
+  await withDeployLock(options(api), async () => expect(holderOf(api)).toMatchObject({ pid: process.pid }));
+});
+
+describe('a lock that nobody needs any more', () => {
+  it('goes when it is free', async () => {
+    const api = fakeKubeApi();
+    await withDeployLock(options(api), async () => undefined);
+    await removeFreeLease(api, release);
+    expect(api.objects.has(KEY)).toBe(false);
+  });
+
+  it('stays when somebody holds it', async () => {
+    const api = fakeKubeApi({ objects: [heldBy({})] });
+    await removeFreeLease(api, release);
+    expect(holderOf(api)).toMatchObject({ pid: 4242 });
+  });
+
+  it('stays when somebody takes it at that moment', async () => {
+    const api = fakeKubeApi();
+    await withDeployLock(options(api), async () => undefined);
+    const { remove } = api;
+    api.remove = (ref, only) => (api.put(heldBy({})), remove(ref, only));
+    await removeFreeLease(api, release);
+    expect(holderOf(api)).toMatchObject({ pid: 4242 });
   });
 });
 

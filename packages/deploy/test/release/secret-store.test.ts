@@ -43,6 +43,16 @@ describe('the password of the database', () => {
     await expect(ensureDatabasePassword(fakeKubeApi({ objects: [secret] }), release)).rejects.toMatchObject({ code: 'OBJECT_FOREIGN' });
   });
 
+  it('that plain Helm had made is kept when the next revision is without it', async () => {
+    const annotations = { 'meta.helm.sh/release-name': 'todo' };
+    const secret: V1Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'todo-postgres', namespace: 'demo', annotations }, data: { password: 'aHVudGVyMjI=' } };
+    const api = fakeKubeApi({ objects: [secret] });
+    await expect(ensureDatabasePassword(api, release)).resolves.toBe('hunter22');
+    expect(api.objects.get('Secret demo/todo-postgres')?.metadata?.annotations).toEqual({ ...annotations, 'helm.sh/resource-policy': 'keep' });
+    await ensureDatabasePassword(api, release);
+    expect(api.changes).toEqual(['annotate Secret demo/todo-postgres']);
+  });
+
   it('survives in the URL, whatever is in it', () => {
     if (plan.database.provision !== 'in-cluster') throw new Error('expected a database in the cluster');
     const { database } = plan;
