@@ -2,7 +2,7 @@ import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import { withDeployLock, type DeployLock } from './deploy-lock';
 import { deployValues, type DeployInputs, type SecretNames } from './deploy-inputs';
-import { findDrift } from './drift';
+import { findDrift } from './drift/find-drift';
 import { helmFault } from './helm-fault';
 import { hashInputs } from './inputs';
 import { ensureNamespace } from './namespace';
@@ -104,9 +104,10 @@ async function servesAlready({ context, session, revisions, hash }: DeployRun): 
   if (newest.labels[revisionLabels.rollout] !== 'served') return false;
   const { api, release } = session;
   const [snapshot, drift] = await Promise.all([readSnapshot(api, release), findDrift(api, newest.content().manifest, release.namespace)]);
-  for (const line of drift) context.progress.info(`changed by hand: ${line}; putting it back`);
+  for (const line of drift.mendable) context.progress.info(`changed by hand: ${line}; putting it back`);
+  for (const line of drift.lasting) context.progress.warn(`changed by hand, and cannot be put back: ${line}`);
   const verdict = judgeRollout(snapshot, { components: lastingComponentsOf(context.plan), now: Date.now(), unschedulableGraceMs: 0 });
-  return drift.length === 0 && verdict.state === 'ready';
+  return drift.mendable.length === 0 && verdict.state === 'ready';
 }
 
 async function upgrade(run: DeployRun): Promise<Deployed> {
@@ -151,7 +152,7 @@ async function install(run: DeployRun, number: number): Promise<void> {
   } catch (error) {
     step.fail();
     await lock.assertHeld();
-    const failure = helmFault(error, release);
+    const failure = helmFault(error, session);
     const newest = (await readRevisions(session.lastingApi, release))[0];
     const begun = newest !== undefined && isOurs(newest, run, number);
     throw begun && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;

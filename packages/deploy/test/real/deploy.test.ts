@@ -38,7 +38,7 @@ it('what was changed by hand is put back', async () => {
   const again = await deploy();
   expect(again.exitCode).toBe(0);
   expect(again.stderr).toMatch(/Service demo-fixture-web is missing/);
-  expect(again.stderr).toMatch(/has 2 replicas instead of 1/);
+  expect(again.stderr).toMatch(/Deployment demo-fixture-web: spec\.replicas is 2 instead of 1/);
   expect(await deploy()).toMatchObject({ stdout: expect.stringMatching(/^nothing changed/) });
 });
 

@@ -150,7 +150,7 @@ describe('a deploy of what is there already', () => {
     api.put({ ...stored, data: revisionSecret({ number: 1, status: 'deployed', manifest }).data } as V1Secret);
     api.put(deployment('backend', { image: 'backend:debug' }));
     await expect(run()).resolves.toMatchObject({ changed: true });
-    expect(context.progress.said).toContain('info: changed by hand: Deployment todo-backend runs backend:debug instead of backend:1; putting it back');
+    expect(context.progress.said).toContain('info: changed by hand: Deployment todo-backend: spec.template.spec.containers[backend].image is backend:debug instead of backend:1; putting it back');
     expect(context.progress.said).toContain('info: changed by hand: Service todo-backend is missing; putting it back');
   });
 

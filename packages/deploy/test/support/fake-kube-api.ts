@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { ApiError, type KubeApi, type ListQuery, type LogQuery, type ObjectRef } from '../../src/cluster/kube-api';
+import { ApiError } from '../../src/cluster/api-error';
+import type { KubeApi, ListQuery, LogQuery, ObjectRef } from '../../src/cluster/kube-api';
 
 export interface FakeKubeApi extends KubeApi {
   readonly objects: Map<string, KubernetesObject>;
@@ -9,6 +10,11 @@ export interface FakeKubeApi extends KubeApi {
   put(object: KubernetesObject): void;
   take(ref: ObjectRef): void;
   readonly logs: LogQuery[];
+}
+
+interface Marks {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 interface FakeOptions {
@@ -27,10 +33,18 @@ export function fakeKubeApi(options: FakeOptions = {}): FakeKubeApi {
   const watchers = new Set<(type: string, object: KubernetesObject) => void>();
   let version = 0;
   const store = (object: KubernetesObject, type: string): KubernetesObject => {
-    const stored = structuredClone({ ...object, metadata: { ...object.metadata, resourceVersion: String(++version) } });
+    const resourceVersion = String(++version);
+    const uid = object.metadata?.uid ?? objects.get(keyOf(object))?.metadata?.uid ?? `uid-${resourceVersion}`;
+    const stored = structuredClone({ ...object, metadata: { ...object.metadata, uid, resourceVersion } });
     objects.set(keyOf(object), stored);
     for (const watcher of watchers) watcher(type, stored);
     return structuredClone(stored);
+  };
+  const mark = (ref: ObjectRef, marks: Marks): void => {
+    const object = objects.get(keyOf(ref));
+    if (!object) throw new ApiError('mark', { code: 404, body: '{"message":"not found"}' });
+    const { labels, annotations } = object.metadata ?? {};
+    store({ ...object, metadata: { ...object.metadata, labels: { ...labels, ...marks.labels }, annotations: { ...annotations, ...marks.annotations } } }, 'MODIFIED');
   };
   const changed = (verb: string, object: KubernetesObject | ObjectRef): void => void changes.push(`${verb} ${keyOf(object)}`);
   for (const object of options.objects ?? []) store(object, 'ADDED');
@@ -45,6 +59,8 @@ export function fakeKubeApi(options: FakeOptions = {}): FakeKubeApi {
       if (object) for (const watcher of watchers) watcher('DELETED', object);
     },
     tryRead: async (ref) => structuredClone(objects.get(keyOf(ref))) as never,
+    tryReadPlain: async (ref) => structuredClone(objects.get(keyOf(ref))) as never,
+    preview: async (object) => merge(structuredClone(objects.get(keyOf(object))), object) as never,
     list: async (query) => [...objects.values()].filter((object) => selects(query, object)).map((object) => structuredClone(object)) as never,
     create: async (object) => {
       changed('create', object);
@@ -62,11 +78,15 @@ export function fakeKubeApi(options: FakeOptions = {}): FakeKubeApi {
     },
     label: async (ref, labels) => {
       changed('label', ref);
-      const object = objects.get(keyOf(ref));
-      if (!object) throw new ApiError('label', { code: 404, body: '{"message":"not found"}' });
-      store({ ...object, metadata: { ...object.metadata, labels: { ...object.metadata?.labels, ...labels } } }, 'MODIFIED');
+      mark(ref, { labels });
     },
-    remove: async (ref) => {
+    annotate: async (ref, annotations) => {
+      changed('annotate', ref);
+      mark(ref, { annotations });
+    },
+    remove: async (ref, only) => {
+      const { uid, resourceVersion } = objects.get(keyOf(ref))?.metadata ?? {};
+      if (only && (uid !== only.uid || resourceVersion !== only.resourceVersion)) throw conflict('delete', 'it is another');
       changed('remove', ref);
       objects.delete(keyOf(ref));
     },
@@ -93,6 +113,28 @@ export function fakeKubeApi(options: FakeOptions = {}): FakeKubeApi {
         });
       }),
   };
+}
+
+/** Maps key by key, lists of things with names by name, everything else replaced; what is empty is not stored. */
+function merge(below: unknown, over: unknown): unknown {
+  if (isNamedList(below) && isNamedList(over)) {
+    const others = below.filter(({ name }) => !over.some((item) => item.name === name));
+    return [...over.map((item) => merge(below.find(({ name }) => name === item.name), item)), ...others];
+  }
+  if (!isMap(below) || !isMap(over)) return over;
+  return { ...below, ...Object.fromEntries(Object.entries(over).filter(([, value]) => !isEmpty(value)).map(([key, value]) => [key, merge(below[key], value)])) };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function isNamedList(value: unknown): value is { name: string }[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item['name'] === 'string');
 }
 
 function keyOf({ kind, metadata }: KubernetesObject | ObjectRef): string {
