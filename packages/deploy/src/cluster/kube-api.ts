@@ -4,14 +4,9 @@ import pRetry from 'p-retry';
 import { connectKube } from '../tunnel/kube-client';
 import { ApiError, type ApiPlace } from './api-error';
 import type { KubeTarget } from './cluster';
-import { ObjectApi, type PlainObject } from './object-api';
+import { ObjectApi, type ObjectRef, type PlainObject } from './object-api';
 
-/** Names one object. */
-export interface ObjectRef {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-}
+export type { ObjectRef } from './object-api';
 
 export interface ListQuery {
   readonly apiVersion: string;

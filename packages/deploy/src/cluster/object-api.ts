@@ -1,5 +1,11 @@
 import { HttpMethod, KubernetesObjectApi, PatchStrategy, type KubernetesObject, type RequestContext, type V1APIResource } from '@kubernetes/client-node';
-import type { ObjectRef } from './kube-api';
+
+/** Names one object. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
 
 /** An object as the API server writes it. */
 export interface PlainObject extends KubernetesObject {

@@ -91,13 +91,17 @@ interface HelmRelease {
 
 /** What is in the Secret of a revision. */
 export function decodeRevision({ data }: V1Secret): RevisionContent {
-  // Kubernetes encodes the value in base64, and Helm has done so before, around gzip.
-  const packed = Buffer.from(Buffer.from(data?.['release'] ?? '', 'base64').toString('latin1'), 'base64');
-  const release = JSON.parse(gunzipSync(packed).toString('utf8')) as HelmRelease;
+  const release = unpack(data?.['release'] ?? '');
   return {
     chart: { name: release.chart?.metadata?.name ?? '', version: release.chart?.metadata?.version ?? '' },
     values: release.config ?? {},
     manifest: release.manifest ?? '',
     description: release.info?.description ?? '',
   };
+}
+
+function unpack(text: string): HelmRelease {
+  // Kubernetes encodes the value in base64, and Helm has done so before, around gzip.
+  const packed = Buffer.from(Buffer.from(text, 'base64').toString('latin1'), 'base64');
+  return JSON.parse(gunzipSync(packed).toString('utf8')) as HelmRelease;
 }
