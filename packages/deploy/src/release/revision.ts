@@ -92,8 +92,9 @@ interface HelmRelease {
 /** What is in the Secret of a revision. */
 export function decodeRevision({ data }: V1Secret): RevisionContent {
   const release = unpack(data?.['release'] ?? '');
+  const { name = '', version = '' } = release.chart?.metadata ?? {};
   return {
-    chart: { name: release.chart?.metadata?.name ?? '', version: release.chart?.metadata?.version ?? '' },
+    chart: { name, version },
     values: release.config ?? {},
     manifest: release.manifest ?? '',
     description: release.info?.description ?? '',
