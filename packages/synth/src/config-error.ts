@@ -10,6 +10,9 @@ export interface Fault {
   readonly found: string;
 }
 
+/** A fault of the value that was found there. */
+export const faultAt = (path: string, message: string, found: unknown): Fault => ({ path, message, found: describeFound(found) });
+
 /** Every fault of a config at once. Thrown before anything is written. */
 export class ConfigError extends Error {
   readonly code = 'CONFIG_INVALID';

@@ -8,8 +8,8 @@ import { secret } from '../src/config-workload';
 
 const seldom = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<unknown>): fc.Arbitrary<T> => fc.oneof({ weight: 60, arbitrary: usual }, { weight: 1, arbitrary: odd as fc.Arbitrary<T> });
 
-// YAML takes some names for something else.
-const label = fc.oneof({ weight: 4, arbitrary: fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/) }, { weight: 1, arbitrary: fc.constantFrom('y', 'n', 'on', 'no', 'null', 'true', 'e1', 'nan') });
+// YAML takes some names for something else, and every object has some.
+const label = fc.oneof({ weight: 4, arbitrary: fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/) }, { weight: 1, arbitrary: fc.constantFrom('y', 'n', 'on', 'no', 'null', 'true', 'e1', 'nan', 'constructor', 'prototype') });
 const name = seldom(label, fc.oneof(fc.string(), fc.constantFrom('postgres', 'test', '1st', 'x'.repeat(70), '../up')));
 const text = seldom(fc.string({ maxLength: 40 }).filter((value) => !/[{}$`]|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value)), fc.string({ unit: 'binary' }));
 const port = seldom(fc.integer({ min: 1024, max: 65535 }), fc.constantFrom(0, 80, 70000, 3.5, '3000'));

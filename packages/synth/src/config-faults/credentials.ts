@@ -20,9 +20,12 @@ export function credentialFaults(config: unknown, { workloads, environments }: O
 
 function namedCredentials(path: string, env: Entries): Fault[] {
   return env
-    .filter(([variable, value]) => typeof value === 'string' && (isCredentialName(variable) || holdsCredential(value)))
+    .filter(([variable, value]) => (typeof value === 'string' && holdsCredential(value)) || (isPlain(value) && isCredentialName(variable)))
     .map(([variable]) => ({ path: `${path}.${variable}`, message: `expected no credential; write secrets: [secret('${variable}')]`, found: FOUND }));
 }
+
+/** null is a variable to which environments give a plain value. */
+const isPlain = (value: unknown): boolean => typeof value === 'string' || value === null;
 
 function credentialPaths(value: unknown, path: string, depth: number): string[] {
   if (typeof value === 'string') return holdsCredential(value) ? [path] : [];

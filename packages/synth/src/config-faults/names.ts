@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeFound, type Fault } from '../config-error';
+import { describeFound, faultAt, type Fault } from '../config-error';
 import { annotationName, dnsName, envName, urlPath } from '../config-values';
 import type { Outline } from './outline';
 
@@ -41,7 +41,7 @@ function spellingFaults({ workloads, environments }: Outline): Fault[] {
 function misspelt(path: string, names: readonly string[], schema: z.ZodType): Fault[] {
   return names.flatMap((name) => {
     const { error } = schema.safeParse(name);
-    return error === undefined ? [] : [{ path: `${path}.${name}`, message: error.issues[0]?.message ?? 'expected a name', found: describeFound(name) }];
+    return error === undefined ? [] : [faultAt(`${path}.${name}`, error.issues[0]?.message ?? 'expected a name', name)];
   });
 }
 
@@ -74,7 +74,7 @@ function takenFaults({ app, workloads }: Outline): Fault[] {
   const metrics = new Map(workloads.filter(({ metricsPort }) => metricsPort !== undefined).map(({ name }) => [`${name}-metrics`, `the network policy for the metrics of ${name}`]));
   const taken = workloads.flatMap(({ name }): Fault[] => {
     const by = takenBy(name) ?? metrics.get(name);
-    return by === undefined ? [] : [{ path: `workloads.${name}`, message: `expected a name that is not taken by ${by}`, found: describeFound(name) }];
+    return by === undefined ? [] : [faultAt(`workloads.${name}`, `expected a name that is not taken by ${by}`, name)];
   });
   return workloads.length > 0 ? taken : [{ path: 'workloads', message: 'expected at least one workload', found: 'none' }];
 }

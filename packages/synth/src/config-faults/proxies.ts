@@ -1,6 +1,7 @@
-import { describeFound, type Fault } from '../config-error';
+import { faultAt, type Fault } from '../config-error';
+import { duplicates } from './duplicates';
 import type { Outline, WorkloadOutline } from './outline';
-import { duplicates } from './workloads';
+
 
 /** Faults of proxies: to nobody, twice, or over what the web server answers itself. */
 export function proxyFaults({ workloads }: Outline): Fault[] {
@@ -11,7 +12,7 @@ export function proxyFaults({ workloads }: Outline): Fault[] {
 function targetFaults({ name, proxy }: WorkloadOutline, services: readonly string[]): Fault[] {
   return proxy
     .filter(([, target]) => typeof target === 'string' && !services.includes(target))
-    .map(([path, target]) => ({ path: `workloads.${name}.proxy.${path}`, message: `expected a service: ${services.join(', ') || 'none is configured'}`, found: describeFound(target) }));
+    .map(([path, target]) => faultAt(`workloads.${name}.proxy.${path}`, `expected a service: ${services.join(', ') || 'none is configured'}`, target));
 }
 
 /** Without slashes at its end, which mean nothing to people. */
@@ -24,6 +25,6 @@ function bare(path: string): string {
 function pathFaults({ name, proxy, readinessPath }: WorkloadOutline): Fault[] {
   const own = proxy
     .filter(([path]) => bare(path) === '' || bare(path) === readinessPath)
-    .map(([path]) => ({ path: `workloads.${name}.proxy.${path}`, message: `expected a path below / that the page does not answer itself, as it does / and ${String(readinessPath)}`, found: describeFound(path) }));
+    .map(([path]) => faultAt(`workloads.${name}.proxy.${path}`, `expected a path below / that the page does not answer itself, as it does / and ${String(readinessPath)}`, path));
   return [...own, ...duplicates(proxy.map(([path]) => ({ path: `workloads.${name}.proxy.${path}`, value: bare(path) })), 'a path')];
 }

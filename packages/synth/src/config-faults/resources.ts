@@ -1,4 +1,4 @@
-import { describeFound, type Fault } from '../config-error';
+import { describeFound, faultAt, type Fault } from '../config-error';
 import { tryQuantity } from '../quantity';
 import { at, entriesOf, type Outline } from './outline';
 
@@ -23,6 +23,6 @@ function requestFaults(path: string, resources: unknown, base: unknown): Fault[]
     const [request, limit] = [value('requests', kind), value('limits', kind)];
     const [asked, most] = [tryQuantity(request), tryQuantity(limit)];
     if (asked === undefined || most === undefined || asked <= most) return [];
-    return [{ path: `${path}.requests.${kind}`, message: `expected no more than its limit, ${describeFound(limit)}`, found: describeFound(request) }];
+    return [faultAt(`${path}.requests.${kind}`, `expected no more than its limit, ${describeFound(limit)}`, request)];
   });
 }

@@ -5,11 +5,12 @@ import { resolveDatabase, DATABASE_SECRET } from './database';
 import { freeze } from './freeze';
 import type { Model, Workload } from './model';
 import { resolveEnvironment } from './environment';
-import { resolveWorkload } from './workload';
+import { callersByService, resolveWorkload } from './workload';
 
 /** Turns a valid config into the frozen truth that everything is rendered from. Pure. */
 export function resolve(config: ResolvedConfig): Model {
-  const workloads = inBuildOrder(Object.entries(config.workloads).map(([name, workload]) => resolveWorkload(name, workload, config)));
+  const callers = callersByService(config);
+  const workloads = inBuildOrder(Object.entries(config.workloads).map(([name, workload]) => resolveWorkload(name, workload, callers.get(name) ?? [])));
   return freeze({
     app: config.app,
     chart: resolveChart(config),

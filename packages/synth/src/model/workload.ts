@@ -5,7 +5,7 @@ import type { BackgroundWorkload, ScheduledWorkload, Server, Workload } from './
 import { nginxPod, nodePod, server } from './workload-parts';
 
 type Of<K extends WorkloadKind> = Extract<WorkloadConfig, { kind: K }>;
-type Resolver<K extends WorkloadKind> = (name: string, workload: Of<K>, config: ResolvedConfig) => Workload;
+type Resolver<K extends WorkloadKind> = (name: string, workload: Of<K>, callers: readonly string[]) => Workload;
 
 /** What may pass until a worker has put its work down. */
 const PUT_DOWN_SECONDS = 30;
@@ -17,18 +17,18 @@ const RESOLVERS: { readonly [K in WorkloadKind]: Resolver<K> } = {
   'cron-job': cronJob,
 };
 
-/** Computes everything that follows from one entry of `workloads`. */
-export function resolveWorkload(name: string, workload: WorkloadConfig, config: ResolvedConfig): Workload {
+/** Computes everything that follows from one entry of `workloads`, and from who calls it. */
+export function resolveWorkload(name: string, workload: WorkloadConfig, callers: readonly string[]): Workload {
   // Each resolver takes the kind it stands under, which a compiler cannot know of a key that it sees as a union.
-  return (RESOLVERS[workload.kind] as Resolver<WorkloadKind>)(name, workload, config);
+  return (RESOLVERS[workload.kind] as Resolver<WorkloadKind>)(name, workload, callers);
 }
 
-function nodeService(name: string, workload: Of<'node-service'>, config: ResolvedConfig): Server {
+function nodeService(name: string, workload: Of<'node-service'>, callers: readonly string[]): Server {
   const { port, livenessPath, readinessPath } = workload;
   return {
     ...nodePod(name, workload, { port }),
     ...server(workload, { liveness: livenessPath, readiness: readinessPath }),
-    callers: callersOf(name, config),
+    callers,
     proxy: [],
     maxBodyBytes: 0,
   };
@@ -55,8 +55,12 @@ function cronJob(name: string, workload: Of<'cron-job'>): ScheduledWorkload {
   return { ...nodePod(name, workload), runs: 'scheduled', schedule, timeZone, concurrency, retries, timeoutSeconds, terminationGracePeriodSeconds: PUT_DOWN_SECONDS };
 }
 
-function callersOf(name: string, { workloads }: ResolvedConfig): string[] {
-  return Object.entries(workloads)
-    .filter(([, other]) => other.kind === 'web-app' && Object.values(other.proxy).includes(name))
-    .map(([caller]) => caller);
+/** Who proxies to whom: service to the workloads that call it. */
+export function callersByService({ workloads }: ResolvedConfig): ReadonlyMap<string, readonly string[]> {
+  const callers = new Map<string, string[]>();
+  for (const [caller, workload] of Object.entries(workloads)) {
+    const targets = workload.kind === 'web-app' ? new Set(Object.values(workload.proxy)) : [];
+    for (const target of targets) callers.set(target, [...(callers.get(target) ?? []), caller]);
+  }
+  return callers;
 }

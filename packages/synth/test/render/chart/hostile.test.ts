@@ -25,8 +25,16 @@ describe('hostile text in a model', () => {
   });
 });
 
-describe('names that YAML takes for something else', () => {
-  it('stay names, of apps and workloads alike', () => {
+describe('names that mean something elsewhere', () => {
+  it('stay names where every object has them already, also for what an environment leaves alone', () => {
+    const { api, page } = exampleConfig().workloads;
+    const workloads = { constructor: api!, page: webApp({ ...page!, proxy: { '/api': 'constructor' } } as never) };
+    const objects = template(exampleModel({ workloads, environments: { local: { workloads: { page: { replicas: 2 } } } } }), ...PASSWORD);
+    expect(podOf(objects, 'constructor').labels).toMatchObject({ 'app.kubernetes.io/component': 'constructor' });
+    expect(() => exampleModel({ environments: { local: { workloads: { constructor: { replicas: 2 } } } } })).toThrow(/environments\.local\.workloads\.constructor: expected a workload: api, page/);
+  });
+
+  it('stay names where YAML takes them for something else, of apps and workloads alike', () => {
     const { api, page } = exampleConfig().workloads;
     const model = exampleModel({ app: 'y', workloads: { null: api!, on: webApp({ ...page!, proxy: { '/api': 'null' } } as never) }, environments: { local: {} } });
     const objects = template(model, ...PASSWORD, '--set', 'on.replicaCount=7');

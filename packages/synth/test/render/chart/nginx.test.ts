@@ -1,12 +1,7 @@
-import { createServer, request, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { webApp } from '../../../src/config-kinds';
-import type { Model } from '../../../src/model/model';
-import { exampleConfig, exampleModel } from '../../example';
-import { find, INGRESS, PASSWORD, template } from './helm';
-import { ask, startNginx, type WebServer } from './nginx';
-
-const configOf = (model: Model, ...args: string[]): string => find(template(model, ...PASSWORD, ...args), 'ConfigMap', 'shop-page-config').data!['nginx.conf']!;
+import { request, type IncomingMessage } from 'node:http';
+import { exampleModel } from '../../example';
+import { INGRESS } from './helm';
+import { ask, configOf, startNginx, startService, type Service, type WebServer } from './nginx';
 
 const SECURITY_HEADERS = [
   'content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy', 'x-request-id',
@@ -14,35 +9,26 @@ const SECURITY_HEADERS = [
 const FILES = { 'index.html': '<p>one</p>', 'assets/app-1.js': '1;'.repeat(2000), 'favicon.svg': '<svg/>' };
 
 /** The service behind the proxy; each test says how it answers. */
-let answer: RequestListener = (_, response) => void response.end();
-const seen: IncomingMessage[] = [];
-let service: Server;
-let servicePort: number;
+let service: Service;
 let web: WebServer;
 let behindIngress: WebServer;
 
 beforeAll(async () => {
-  service = createServer((incoming, response) => {
-    seen.push(incoming);
-    answer(incoming, response);
-  });
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-  servicePort = (service.address() as AddressInfo).port;
-  web = await startNginx({ config: configOf(exampleModel()), upstreamPort: servicePort, files: FILES });
-  behindIngress = await startNginx({ config: configOf(exampleModel(), ...INGRESS, '--set', 'ingress.trustedProxies[0]=127.0.0.0/8'), upstreamPort: servicePort, files: FILES });
+  service = await startService();
+  web = await startNginx({ config: configOf(exampleModel()), upstreamPort: service.port, files: FILES });
+  behindIngress = await startNginx({ config: configOf(exampleModel(), ...INGRESS, '--set', 'ingress.trustedProxies[0]=127.0.0.0/8'), upstreamPort: service.port, files: FILES });
 });
 
 afterAll(async () => {
   // Undefined where they did not start, whatever their types say.
   await (web as WebServer | undefined)?.stop();
   await (behindIngress as WebServer | undefined)?.stop();
-  service.closeAllConnections();
-  await new Promise((resolve) => service.close(resolve));
+  await service.stop();
 });
 
 beforeEach(() => {
-  seen.length = 0;
-  answer = (_, response: ServerResponse) => void response.setHeader('x-powered-by', 'tests').setHeader('content-security-policy', 'none').setHeader('cache-control', 'private').end('{}');
+  service.seen.length = 0;
+  service.answer = (_, response) => void response.setHeader('x-powered-by', 'tests').setHeader('content-security-policy', 'none').setHeader('cache-control', 'private').end('{}');
 });
 
 describe('every answer', () => {
@@ -113,7 +99,7 @@ describe('the proxy', () => {
   it('says where a request comes from, whatever the client claims', async () => {
     const claims = { host: 'shop.test', 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.test', 'x-real-ip': '1.2.3.4', forwarded: 'for=1.2.3.4', 'x-request-id': 'mine' };
     await ask(web.port, '/api/things?q=1', { headers: claims });
-    const [{ url, headers }] = seen as [IncomingMessage];
+    const [{ url, headers }] = service.seen as [IncomingMessage];
     expect(url).toBe('/api/things?q=1');
     expect(headers).toMatchObject({ host: 'shop.test', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http', 'x-forwarded-host': 'shop.test', 'x-real-ip': '127.0.0.1' });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
@@ -121,13 +107,13 @@ describe('the proxy', () => {
   });
 
   it('answers with one request id: the service\'s own, or else its own', async () => {
-    answer = (_, response) => void response.setHeader('x-request-id', 'theirs').end();
+    service.answer = (_, response) => void response.setHeader('x-request-id', 'theirs').end();
     expect((await ask(web.port, '/api/things')).headers['x-request-id']).toBe('theirs');
   });
 
   it('passes each event of a stream on as it comes', async () => {
     let goOn = (): void => undefined;
-    answer = (_, response) => {
+    service.answer = (_, response) => {
       response.setHeader('content-type', 'text/event-stream').write('data: 1\n\n');
       goOn = () => void response.end('data: 2\n\n');
     };
@@ -147,7 +133,7 @@ describe('the proxy', () => {
 
   it('ends the service\'s work when the client goes away', async () => {
     const closed = new Promise<void>((resolve) => {
-      answer = (_, response) => {
+      service.answer = (_, response) => {
         response.on('close', resolve);
         response.setHeader('content-type', 'text/event-stream').write('data: 1\n\n');
       };
@@ -158,55 +144,18 @@ describe('the proxy', () => {
   });
 
   it('tries a read again when its connection breaks, and never a change', async () => {
-    answer = (incoming, response) => (seen.length === 1 ? void incoming.socket.destroy() : void response.end('again'));
+    service.answer = (incoming, response) => (service.seen.length === 1 ? void incoming.socket.destroy() : void response.end('again'));
     expect(await ask(web.port, '/api/things')).toMatchObject({ status: 200, body: 'again' });
-    seen.length = 0;
+    service.seen.length = 0;
     expect((await ask(web.port, '/api/things', { method: 'POST', body: '{}' })).status).toBe(502);
-    expect(seen).toHaveLength(1);
+    expect(service.seen).toHaveLength(1);
   });
 
   it('keeps connections to the service', async () => {
-    answer = (_, response) => void response.end();
+    service.answer = (_, response) => void response.end();
     await ask(web.port, '/api/a');
     await ask(web.port, '/api/b');
-    expect(new Set(seen.map(({ socket }) => socket)).size).toBe(1);
-  });
-
-  it.each([
-    ['a bad request', '/api/%', {}, { status: 400, code: 'bad-request' }],
-    ['too large a head', '/api/things', { headers: { cookie: 'x'.repeat(9000) } }, { status: 400, code: 'bad-request' }],
-    ['a method that no service gets', '/api/things', { method: 'TRACE' }, { status: 405, code: 'method-not-allowed' }],
-    ['too much at once', '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, { status: 413, code: 'too-large' }],
-    ['too long an address', `/api/${'x'.repeat(9000)}`, {}, { status: 414, code: 'address-too-long' }],
-    ['a way to send that nobody knows', '/api/things', { method: 'POST', headers: { 'transfer-encoding': 'gzip' } }, { status: 501, code: 'not-implemented' }],
-    ['a service that goes away', '/api/things', { method: 'POST', body: '{}' }, { status: 502, code: 'unavailable' }],
-  ])('answers in the form of an API when it is nginx that refuses: %s', async (_, path, options, problem) => {
-    answer = (incoming) => void incoming.socket.destroy();
-    const { status, headers, body } = await ask(web.port, path, options);
-    expect({ status, type: headers['content-type'], cache: headers['cache-control'] }).toEqual({ status: problem.status, type: 'application/problem+json', cache: 'no-store' });
-    expect(JSON.parse(body)).toEqual({ type: 'about:blank', title: expect.any(String) as string, detail: expect.any(String) as string, requestId: headers['x-request-id'], ...problem });
-  });
-
-  it('takes as much at once as the config says, and no more', async () => {
-    const { api } = exampleConfig().workloads;
-    const page = webApp({ image: 'shop-page:v1', port: 8080, proxy: { '/api': 'api' }, maxBodySize: '2Mi' });
-    const roomy = await startNginx({ config: configOf(exampleModel({ workloads: { api: api!, page } })), upstreamPort: servicePort, files: FILES });
-    answer = (incoming, response) => void incoming.resume().on('end', () => response.end());
-    const send = async (bytes: number): Promise<number> => (await ask(roomy.port, '/api/things', { method: 'POST', body: 'x'.repeat(bytes) })).status;
-    const statuses = [await send(2 * 1024 * 1024), await send(2 * 1024 * 1024 + 1)];
-    await roomy.stop();
-    expect(statuses).toEqual([200, 413]);
-  });
-
-  it('leaves the errors of the service alone', async () => {
-    for (const status of [400, 405, 413, 500, 502, 503, 504]) {
-      answer = (_, response) => void response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'private' }).end('{"mine":true}');
-      expect(await ask(web.port, '/api/things')).toMatchObject({ status, body: '{"mine":true}', headers: { 'content-type': 'application/json', 'cache-control': 'private' } });
-    }
-  });
-
-  it('shows its own page of a refusal to nobody who asks for it', async () => {
-    expect((await ask(web.port, '/.refused')).status).toBe(404);
+    expect(new Set(service.seen.map(({ socket }) => socket)).size).toBe(1);
   });
 });
 
@@ -215,14 +164,14 @@ describe('behind an ingress', () => {
 
   it('believes the ingress, and asks for TLS from then on', async () => {
     const { headers } = await ask(behindIngress.port, '/api/things', { headers: claims });
-    expect(seen[0]!.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' });
+    expect(service.seen[0]!.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' });
     expect(headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
   it('believes nobody else', async () => {
-    const strict = await startNginx({ config: configOf(exampleModel(), ...INGRESS), upstreamPort: servicePort, files: FILES });
+    const strict = await startNginx({ config: configOf(exampleModel(), ...INGRESS), upstreamPort: service.port, files: FILES });
     await ask(strict.port, '/api/things', { headers: claims }).finally(() => strict.stop());
-    expect(seen[0]!.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
+    expect(service.seen[0]!.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
   });
 });
 

@@ -1,9 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { request, type IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, request, type IncomingMessage, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Model } from '../../../src/model/model';
+import { find, PASSWORD, template } from './helm';
+
+/** Configuration of the page of the example, as Helm renders it. */
+export const configOf = (model: Model, ...args: string[]): string => find(template(model, ...PASSWORD, ...args), 'ConfigMap', 'shop-page-config').data?.['nginx.conf'] ?? '';
 
 const NGINX = '/usr/sbin/nginx';
 
@@ -22,10 +27,10 @@ interface WebServerOptions {
   readonly config: string;
   /** Port of the service that it proxies to. */
   readonly upstreamPort: number;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
 }
 
-export async function startNginx({ config, upstreamPort, files }: WebServerOptions): Promise<WebServer> {
+export async function startNginx({ config, upstreamPort, files = {} }: WebServerOptions): Promise<WebServer> {
   if (!existsSync(NGINX)) throw new Error('these tests need nginx: on Debian, `apt-get install nginx-light`');
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   // The worker is nobody, as in the image.
@@ -89,6 +94,30 @@ async function ended(child: ChildProcess): Promise<void> {
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await exit;
+}
+
+/** What nginx proxies to. */
+export interface Service {
+  readonly port: number;
+  /** How it answers. */
+  answer: RequestListener;
+  /** Every request so far. */
+  readonly seen: IncomingMessage[];
+  stop(): Promise<void>;
+}
+
+export async function startService(): Promise<Service> {
+  const server = createHttpServer((incoming, response) => {
+    service.seen.push(incoming);
+    service.answer(incoming, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  const service: Service = { port: (server.address() as AddressInfo).port, answer: (_, response) => void response.end(), seen: [], stop };
+  return service;
 }
 
 export interface Answer {
