@@ -44,6 +44,7 @@ export function renderReference(types: TypeReader): string {
     tabled('`postgres({ provision, ... })`', types.descriptionOf('postgres'), types.fields(types.inner(config, 'database'))),
     tabled('`environments`', 'One per place where the app runs.', types.fields(environment)),
     tabled('`environments.<name>.workloads.<name>`', 'What differs there.', types.fields(types.inner(environment, 'workloads'))),
+    tabled('`environments.<name>.storage`', '', types.fields(types.inner(environment, 'storage'))),
     tabled('`environments.<name>.ingress`', '', types.fields(types.inner(environment, 'ingress'))),
     section('`cluster`', '', CLUSTERS.map((name) => `- \`${name}(...)\`: ${sentence(types.descriptionOf(name))}\n`).join('')),
   ].join('\n');

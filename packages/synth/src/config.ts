@@ -67,7 +67,7 @@ const environmentSchema = z.strictObject({
   /** Volume of the in-cluster database; counts when it is first made. @default the size of `database`, and the cluster's default class */
   storage: z
     .strictObject({
-      /** @default the size of `database` */
+      /** Its size, e.g. `20Gi`. @default the size of `database` */
       size: memory.optional(),
       /** Storage class. @default the cluster's own */
       className: dnsName.optional(),

@@ -83,6 +83,25 @@ describe('validate', () => {
     expect(() => validate(exampleConfig({ app: huge }))).toThrow(expect.objectContaining({ message: expect.not.stringContaining('a-'.repeat(100)) as string }));
   });
 
+  it('says its faults on one line each, short, and with nothing that a terminal obeys', () => {
+    const { workloads } = exampleConfig();
+    const names = ['a\nb', '\u001b[31mred', '\u202eright', 'x'.repeat(100_000)];
+    const hostile = exampleConfig({ workloads: { ...workloads, ...Object.fromEntries(names.map((name) => [name, nodeService({ image: (() => 'x\ny') as never, port: 3000 })])) } });
+    const message = (() => {
+      try {
+        return String(validate(hostile));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    const [first, ...lines] = message.split('\n');
+    expect(first).toBe('the config has 8 faults; nothing was written');
+    expect(lines).toHaveLength(8);
+    for (const line of lines) expect(line).toMatch(/^[\p{L}\p{N}\p{P}\p{S} ]{10,600}$/u);
+    expect(message).toContain('workloads.a\\u000ab.image: expected an image reference');
+    expect(message).toContain(', found a function');
+  });
+
   it('never throws anything but a ConfigError, whatever it is given', () => {
     const keys = Object.keys(exampleConfig());
     const anywhere = fc.oneof(

@@ -41,7 +41,7 @@ function groupSchema({ description, fields }: Group): object {
 
 export interface ValueRow {
   readonly path: string;
-  /** The default, as JSON. */
+  /** The default, as JSON in a cell of a Markdown table. */
   readonly value: string;
   readonly description: string;
 }
@@ -50,6 +50,6 @@ export interface ValueRow {
 export function valueRows(group: Group, prefix = ''): ValueRow[] {
   return Object.entries(group.fields).flatMap(([key, node]) => {
     const path = `${prefix}${key}`;
-    return isGroup(node) ? valueRows(node, `${path}.`) : [{ path, value: JSON.stringify(node.value), description: node.description }];
+    return isGroup(node) ? valueRows(node, `${path}.`) : [{ path, value: JSON.stringify(node.value).replaceAll('|', '\\|'), description: node.description }];
   });
 }

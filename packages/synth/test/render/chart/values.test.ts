@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { renderChart } from '../../../src/render/chart';
-import { exampleModel } from '../../example';
+import { exampleConfig, exampleModel } from '../../example';
 import { PASSWORD, runHelm, templateFolder, writeChart } from './helm';
 
 const model = exampleModel();
@@ -41,6 +41,12 @@ describe('values', () => {
     expect(keys.length).toBeGreaterThan(30);
     for (const { line, above } of keys) if (!/^ *(requests|limits):/.test(line)) expect(above).toMatch(/^ *# ./);
     expect(files['README.md']).toContain("| `api.image.pullPolicy` | `\"IfNotPresent\"` | When to pull. |");
+  });
+
+  it('stay in their cell of the table, whatever is in them', () => {
+    const { api } = exampleConfig().workloads;
+    const readme = renderChart(exampleModel({ workloads: { ...exampleConfig().workloads, api: { ...api, env: { LEVELS: 'a|b' } } as never } }))['README.md'];
+    expect(readme).toContain('| `api.env.LEVELS` | `"a\\|b"` | Variable LEVELS. |');
   });
 
   it('hold no secret by default', () => {
