@@ -35,7 +35,7 @@ export function Account({ session }: { readonly session: Session }): ReactNode {
     <div className="flex items-center gap-2 text-xs text-soft">
       <span className="flex-1">A private list, kept for this browser.</span>
       {session.signInAvailable ? (
-        <a href={`${routes.login}?returnTo=/`} className="rounded-lg px-2 py-1 font-semibold text-accent hover:bg-sunken">
+        <a href={`${routes.login}?returnTo=/`} className="inline-flex items-center rounded-lg px-2 py-1 font-semibold text-accent hover:bg-sunken pointer-coarse:min-h-11">
           Sign in
         </a>
       ) : null}

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { routes, type Session } from '@todo-chatbot/contracts';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { describeError } from '../../shared/api/api-error';
 import { keys } from '../../shared/api/keys';
 import { request } from '../../shared/api/request';
 import { Button } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { keepsSessionCookies } from './cookie-probe';
+import { tellSignInOutcome } from './sign-in-outcome';
 
 const RETRY_MS = 5_000;
 
@@ -22,6 +23,7 @@ export function SessionGate({ children }: { readonly children: (session: Session
     enabled: cookies,
     refetchInterval: (query) => (query.state.data === undefined && query.state.status === 'error' ? RETRY_MS : false),
   });
+  useEffect(tellSignInOutcome, []);
   if (!cookies) return <NoCookies onCheck={() => setCookies(keepsSessionCookies(document))} />;
   if (session.data !== undefined) return children(session.data);
   return (
