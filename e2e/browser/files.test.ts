@@ -33,13 +33,15 @@ describe.each(['desktop-light', 'phone-dark'] as const)('files, %s', (look) => {
     expect(await portable(todo)).toEqual(before);
   });
 
-  test('name each line that cannot be taken, take the rest, and take it back on request', async () => {
+  test('name each row that cannot be taken, take the rest, and take it back on request', async () => {
     todo = await TodoPage.open(look, { todos: [{ title: 'Here before' }] });
     const { page } = todo;
-    const lines = ['title,priority', 'Came in,high', ',low', 'Too eager,utmost'].join('\n');
+    const lines = ['title,priority', 'Came in,high', ',low', 'Too eager,utmost', 'Eager,very', 'Keen,a bit'].join('\n');
     await importFile(page, { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) });
     const dialog = page.getByRole('dialog', { name: 'Import todos' });
-    await dialog.getByText('2 lines were left out').waitFor();
+    await dialog.getByText('4 rows were left out').waitFor();
+    await dialog.getByText('Row 3', { exact: true }).waitFor();
+    await dialog.getByText('Rows 4, 5 and 6', { exact: true }).waitFor();
     await todo.picture('imported');
     expect(await todo.accessibilityFaults()).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -52,11 +54,30 @@ describe.each(['desktop-light', 'phone-dark'] as const)('files, %s', (look) => {
     todo = await TodoPage.open(look, { todos: [{ title: 'Here before' }] });
     const { page } = todo;
     await importFile(page, { name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('[{"title":') });
-    await page.getByRole('status').getByText('Nothing was imported.').waitFor();
+    await page.getByRole('status').getByText('Nothing was imported from “broken.json”.').waitFor();
     await todo.picture('not-imported');
+    expect(await todo.accessibilityFaults()).toEqual([]);
     expect(await todo.elsewhere.titles()).toEqual(['Here before']);
     // The browser reports the refusal as an error of the page, which it is not.
     expect(todo.complaintsBut(/400 \(Bad Request\)/)).toEqual([]);
+    todo.forgetComplaints();
+    // Mended and chosen again, under the same name.
+    await page.getByLabel('File').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('[{"title":"Mended"}]') });
+    await page.getByRole('dialog').getByText('Imported “Mended”').waitFor();
+  });
+
+  test('that are too large are told of before they are sent', async () => {
+    todo = await TodoPage.open(look);
+    await importFile(todo.page, { name: 'huge.csv', mimeType: 'text/csv', buffer: Buffer.alloc(3 * 1024 ** 2, 'x') });
+    await todo.page.getByText('“huge.csv” is too large: a file may have 2 MB, this one has 3 MB. Split it, and import the parts.').waitFor();
+    expect(todo.proxy.requests).not.toContain('POST /api/todos/import');
+  });
+
+  test('that something on the way refuses as too large change nothing', async () => {
+    todo = await TodoPage.open(look, { fault: (method, path) => (method === 'POST' && path === '/api/todos/import' ? { status: 413 } : undefined) });
+    await importFile(todo.page, { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from('title\nOne') });
+    await todo.page.getByText('Nothing was imported from “mine.csv”. That is too large for the server. Split it into smaller parts.').waitFor();
+    expect(todo.complaintsBut(/413/)).toEqual([]);
     todo.forgetComplaints();
   });
 });

@@ -64,7 +64,7 @@ async function undo(client: QueryClient, entry: Undoable): Promise<boolean> {
     showToast({ message: `Undone: ${entry.summary}`, action: { label: 'Redo', run: () => void redo(client, back) } });
     return true;
   } catch (error) {
-    if (isGone(error)) {
+    if (isSpent(error)) {
       showToast({ message: `“${entry.summary}” can no longer be undone: it is too long ago, or was changed again.`, tone: 'error' });
     } else {
       // What may pass can be tried again.
@@ -84,7 +84,7 @@ async function redo(client: QueryClient, entry: Undoable): Promise<void> {
     keep(undoable, again);
     sayDone(client, again);
   } catch (error) {
-    const why = isGone(error) ? 'It is too long ago, or something was changed since.' : describeError(error);
+    const why = isSpent(error) ? 'It is too long ago, or something was changed since.' : describeError(error);
     showToast({ message: `Not done again. ${why}`, tone: 'error' });
   }
 }
@@ -105,7 +105,8 @@ function sayDone(client: QueryClient, entry: Undoable): void {
 }
 
 const isFresh = ({ at }: Undoable): boolean => Date.now() - at < UNDO_LIFETIME_MS;
-const isGone = (error: unknown): boolean => error instanceof ApiError && (error.status === 404 || error.status === 409);
+/** Can the handle never work again? */
+const isSpent = (error: unknown): boolean => error instanceof ApiError && (error.status === 404 || error.code === 'undo-conflict');
 
 type Kept = typeof undoable;
 

@@ -1,4 +1,4 @@
-import { visible, type Priority, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
+import { SEEN, visible, type Priority, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
 import { fromLocalDue, toLocalDue } from '../../../shared/todos/due';
 
 /** A todo as its form holds it: every field as text. */
@@ -50,7 +50,7 @@ export function findFaults(draft: Draft): Partial<Record<keyof Draft, string>> {
   const odd = tags.find((tag) => !TAG.test(tag) || tag.length > LIMITS.tag);
   const title = visible(draft.title).trim();
   return {
-    ...(title === '' ? { title: 'Give it a title.' } : {}),
+    ...(SEEN.test(title) ? {} : { title: 'Give it a title.' }),
     ...(title.length > LIMITS.title ? { title: `A title has at most ${String(LIMITS.title)} characters; the rest fits into the notes.` } : {}),
     ...(visible(draft.notes).length > LIMITS.notes ? { notes: `Notes have at most ${String(LIMITS.notes)} characters.` } : {}),
     ...(tags.length > LIMITS.tags ? { tags: `At most ${String(LIMITS.tags)} tags.` } : {}),

@@ -1,46 +1,67 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { ImportResult } from '@todo-chatbot/contracts';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { describeError } from '../../../shared/api/api-error';
 import { cx } from '../../../shared/lib/class-names';
+import { showToast } from '../../../shared/lib/toast';
 import { offerUndo } from '../../../shared/todos/undo';
 import { Button } from '../../../shared/ui/button';
 import { Modal } from '../../../shared/ui/modal';
 import { IMPORT_BYTES_MAX, importTodos } from '../api/import-todos';
 
-type Progress = { readonly step: 'choose'; readonly fault?: string } | { readonly step: 'sending'; readonly name: string } | { readonly step: 'done'; readonly result: ImportResult };
+/** Nothing came of the file that was chosen last. */
+interface Failed {
+  readonly step: 'failed';
+  readonly fault: string;
+}
+interface Done {
+  readonly step: 'done';
+  readonly result: ImportResult;
+}
+type Progress = { readonly step: 'choose' } | { readonly step: 'sending'; readonly name: string } | Failed | Done;
 
 /** Brings todos in from a file, and says which rows it could not take, and why. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const client = useQueryClient();
   const [progress, setProgress] = useState<Progress>({ step: 'choose' });
+  const closed = useRef(false);
+  const arrive = (next: Done | Failed): void => {
+    if (!closed.current) setProgress(next);
+    else if (next.step === 'done') sayDone(client, next.result);
+    else showToast({ message: next.fault, tone: 'error' });
+  };
   const take = async (file: File): Promise<void> => {
     if (file.size > IMPORT_BYTES_MAX) {
-      setProgress({ step: 'choose', fault: `“${file.name}” is too large: a file may have ${megabytes(IMPORT_BYTES_MAX)}, this one has ${megabytes(file.size)}. Split it, and import the parts.` });
+      const [most, size] = [megabytes(IMPORT_BYTES_MAX), megabytes(file.size)];
+      arrive({ step: 'failed', fault: `“${file.name}” is too large: a file may have ${most}, this one has ${size}. Split it, and import the parts.` });
       return;
     }
     setProgress({ step: 'sending', name: file.name });
     try {
-      const result = await importTodos(client, file);
-      setProgress({ step: 'done', result });
+      arrive({ step: 'done', result: await importTodos(client, file) });
     } catch (error) {
-      setProgress({ step: 'choose', fault: `Nothing was imported from “${file.name}”. ${describeError(error)}` });
+      arrive({ step: 'failed', fault: `Nothing was imported from “${file.name}”. ${describeError(error)}` });
     }
   };
   const close = (): void => {
+    closed.current = true;
     onClose();
-    // Now and not before: what lies behind a dialog can be neither read nor pressed.
-    if (progress.step === 'done' && progress.result.todos.length > 0) offerUndo(client, [progress.result], { summary: progress.result.summary });
+    if (progress.step === 'done') sayDone(client, progress.result);
   };
   return (
     <Modal title="Import todos" onClose={close}>
       {progress.step === 'done' ? (
         <Outcome result={progress.result} onClose={close} />
       ) : (
-        <Chooser sending={progress.step === 'sending' ? progress.name : undefined} fault={progress.step === 'choose' ? progress.fault : undefined} onFile={(file) => void take(file)} />
+        <Chooser sending={progress.step === 'sending' ? progress.name : undefined} fault={progress.step === 'failed' ? progress.fault : undefined} onFile={(file) => void take(file)} />
       )}
     </Modal>
   );
+}
+
+/** Once the dialog is gone: what lies behind it can be neither read nor pressed. */
+function sayDone(client: QueryClient, result: ImportResult): void {
+  if (result.todos.length > 0) offerUndo(client, [result], { summary: result.summary });
 }
 
 function megabytes(bytes: number): string {
