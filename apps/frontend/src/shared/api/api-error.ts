@@ -31,6 +31,11 @@ export function isTransient(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 429 || error.status >= 502;
 }
 
+/** Is what the request was about not there any more? */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 /** What went wrong and what to do next, for people. */
 export function describeError(error: unknown): string {
   if (!(error instanceof ApiError)) return 'The server cannot be reached. Check your connection, then try again.';

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { routes, type Bulk, type Change, type Move, type Todo } from '@todo-chatbot/contracts';
+import { isGone } from '../../../shared/api/api-error';
 import { request } from '../../../shared/api/request';
 import { inOrder, isUnderWay } from '../../../shared/lib/in-order';
 import { applyChange, applyToCache, showMove } from '../../../shared/todos/todo-cache';
 import { patched } from '../model/patch';
 
 /** The most ids the API takes at once. */
-const BULK_MAX = 1000;
+export const BULK_MAX = 1000;
 
 /** Deletes one todo; gone from the page at once, back when the server refuses. */
 export async function deleteTodo(client: QueryClient, todo: Todo): Promise<Change> {
@@ -16,7 +17,7 @@ export async function deleteTodo(client: QueryClient, todo: Todo): Promise<Chang
     applyChange(client, change);
     return change;
   } catch (error) {
-    applyToCache(client, { upserted: [todo], deleted: [] });
+    if (!isGone(error)) applyToCache(client, { upserted: [todo], deleted: [] });
     throw error;
   }
 }
@@ -36,18 +37,10 @@ export async function moveTodo(client: QueryClient, todo: Todo, to: Move & { rea
   }
 }
 
-type BulkAction = 'complete' | 'reopen' | 'delete';
+export type BulkAction = 'complete' | 'reopen' | 'delete';
 
-/** Does one thing to many todos, in as many requests as the API needs; one change for each. */
-export async function changeMany(client: QueryClient, action: BulkAction, todos: readonly Todo[]): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (let at = 0; at < todos.length; at += BULK_MAX) {
-    changes.push(await changeSome(client, action, todos.slice(at, at + BULK_MAX)));
-  }
-  return changes;
-}
-
-async function changeSome(client: QueryClient, action: BulkAction, todos: readonly Todo[]): Promise<Change> {
+/** Does one thing to up to `BULK_MAX` todos; shown at once, taken back when the server refuses. */
+export async function changeSome(client: QueryClient, action: BulkAction, todos: readonly Todo[]): Promise<Change> {
   const ids = todos.map((todo) => todo.id);
   applyToCache(client, expected(action, todos));
   try {

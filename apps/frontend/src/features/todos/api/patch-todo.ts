@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { routes, type Change, type Todo, type TodoPatch } from '@todo-chatbot/contracts';
-import { ApiError } from '../../../shared/api/api-error';
+import { ApiError, isGone } from '../../../shared/api/api-error';
 import { request } from '../../../shared/api/request';
 import { inOrder, isUnderWay } from '../../../shared/lib/in-order';
 import { applyChange, applyToCache, tryFindTodo } from '../../../shared/todos/todo-cache';
@@ -64,8 +64,4 @@ async function sendPatch({ base, patch, force = false }: PatchOptions): Promise<
 
 function conflicting(error: unknown): Todo | undefined {
   return error instanceof ApiError && error.code === 'version-conflict' ? (error.problem?.current as Todo | undefined) : undefined;
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
 }

@@ -1,13 +1,13 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { NewTodo, Todo } from '@todo-chatbot/contracts';
+import type { Change, NewTodo, Todo } from '@todo-chatbot/contracts';
 import { useMemo } from 'react';
-import { describeError } from '../../../shared/api/api-error';
+import { describeError, isGone } from '../../../shared/api/api-error';
 import { announce } from '../../../shared/lib/announce';
 import { showToast } from '../../../shared/lib/toast';
 import { revealTodo } from '../../../shared/todos/reveal';
 import { offerUndo } from '../../../shared/todos/undo';
 import { savingTitles } from '../model/list-state';
-import { changeMany, clearDone, deleteTodo, moveTodo } from './change-todos';
+import { BULK_MAX, changeSome, clearDone, deleteTodo, moveTodo, type BulkAction } from './change-todos';
 import { createTodo } from './create-todo';
 import { patchTodo } from './patch-todo';
 
@@ -49,11 +49,7 @@ function todoActions(client: QueryClient) {
         const change = await moveTodo(client, todo, to);
         offerUndo(client, [change], { summary: `Moved “${shorten(todo.title)}”`, quiet: true });
       }),
-    changeMany: (action: 'complete' | 'reopen' | 'delete', todos: readonly Todo[]) =>
-      attempt({ failed: 'Not all of them were changed.', retry: true }, async () => {
-        const changes = await changeMany(client, action, todos);
-        offerUndo(client, changes, { summary: `${PAST[action]} ${countOf(todos.length)}` });
-      }),
+    changeMany: (action: BulkAction, todos: readonly Todo[]) => changeAll(client, action, todos),
     clearDone: () =>
       attempt({ failed: 'Nothing was cleared.', retry: true }, async () => {
         const change = await clearDone(client);
@@ -63,6 +59,23 @@ function todoActions(client: QueryClient) {
   };
 }
 
+function changeAll(client: QueryClient, action: BulkAction, todos: readonly Todo[]): Promise<boolean> {
+  let left = todos;
+  return attempt({ failed: 'Not all of them were changed.', retry: true }, async () => {
+    const before = left.length;
+    const changes: Change[] = [];
+    try {
+      while (left.length > 0) {
+        changes.push(await changeSome(client, action, left.slice(0, BULK_MAX)));
+        left = left.slice(BULK_MAX);
+      }
+    } finally {
+      // What was done before something failed can be taken back all the same.
+      if (changes.length > 0) offerUndo(client, changes, { summary: `${PAST[action]} ${countOf(before - left.length)}` });
+    }
+  });
+}
+
 const PAST = { complete: 'Completed', reopen: 'Reopened', delete: 'Deleted' } as const;
 
 async function attempt(say: { failed: string; retry?: boolean }, task: () => Promise<void>): Promise<boolean> {
@@ -70,8 +83,9 @@ async function attempt(say: { failed: string; retry?: boolean }, task: () => Pro
     await task();
     return true;
   } catch (error) {
-    const again = say.retry === true ? { label: 'Try again', run: () => void attempt(say, task) } : undefined;
-    showToast({ message: `${say.failed} ${describeError(error)}`, tone: 'error', action: again });
+    const gone = isGone(error);
+    const again = say.retry === true && !gone ? { label: 'Try again', run: () => void attempt(say, task) } : undefined;
+    showToast({ message: `${say.failed} ${gone ? 'It was deleted elsewhere meanwhile.' : describeError(error)}`, tone: 'error', action: again });
     return false;
   }
 }

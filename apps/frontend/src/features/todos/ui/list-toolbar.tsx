@@ -14,7 +14,7 @@ import { MoreMenu } from './more-menu';
 
 const FilterPanel = lazyPart(async () => (await import('./filter-panel')).FilterPanel);
 
-const TOOL = 'inline-flex h-9 shrink-0 items-center pointer-coarse:h-10 gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink';
+const TOOL = 'inline-flex h-9 shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-[0.8125rem] font-semibold text-soft hover:bg-sunken hover:text-ink pointer-coarse:h-11 pointer-coarse:min-w-11 pointer-coarse:justify-center';
 
 /** Search, filter, order, selecting, and what is done rarely. */
 export function ListToolbar({ tags }: { readonly tags: readonly string[] }): ReactNode {
@@ -60,11 +60,21 @@ function SearchField(): ReactNode {
   const settled = useDebounced(text, 200);
   const input = useRef<HTMLInputElement>(null);
   useShortcuts('Anywhere', [{ keys: '/', label: 'Search', run: () => input.current?.select() }]);
-  useEffect(() => refine({ search: settled.trim() }), [settled]);
-  // Another list, or "clear", empties the field too.
-  useEffect(() => setText((typed) => (typed.trim() === query.search ? typed : query.search)), [query.search]);
+  const asked = useRef(query.search);
+  useEffect(() => {
+    const search = settled.trim();
+    if (search === asked.current) return;
+    asked.current = search;
+    refine({ search });
+  }, [settled]);
+  useEffect(() => {
+    // What this field asked for itself must not overwrite what was typed since; another list, or "clear", empties it.
+    if (query.search === asked.current) return;
+    asked.current = query.search;
+    setText(query.search);
+  }, [query.search]);
   return (
-    <label className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-lg bg-sunken px-3 text-soft focus-within:ring-2 focus-within:ring-accent">
+    <label className="flex h-9 min-w-0 pointer-coarse:h-11 flex-1 items-center gap-2 rounded-lg bg-sunken px-3 text-soft focus-within:ring-2 focus-within:ring-accent">
       <Icon name="search" size={16} />
       <span className="sr-only">Search todos</span>
       <input
