@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Change } from '@todo-chatbot/contracts';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useExpiry } from '../../../shared/lib/use-expiry';
 import { useStore } from '../../../shared/lib/store';
 import { revealTodo } from '../../../shared/todos/reveal';
 import { undoById, UNDO_LIFETIME_MS, undone } from '../../../shared/todos/undo';
@@ -11,11 +12,12 @@ import { Icon } from '../../../shared/ui/icon';
 export function ActionCard({ change, saidAt }: { readonly change: Change; readonly saidAt: string | null }): ReactNode {
   const client = useQueryClient();
   const used = useStore(undone).has(change.undoId);
+  const card = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
-  const expired = saidAt !== null && Date.now() - Date.parse(saidAt) > UNDO_LIFETIME_MS;
+  const expired = useExpiry(saidAt === null ? Infinity : Date.parse(saidAt) + UNDO_LIFETIME_MS);
   const only = change.todos.length === 1 ? change.todos[0] : undefined;
   return (
-    <div className="flex items-center gap-2.5 rounded-xl border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-card">
+    <div ref={card} tabIndex={-1} className="flex items-center gap-2.5 rounded-xl border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-card">
       <span className={used ? 'text-soft' : 'text-accent'}>
         <Icon name={used ? 'undo' : 'check'} size={17} />
       </span>
@@ -23,7 +25,7 @@ export function ActionCard({ change, saidAt }: { readonly change: Change; readon
         {only === undefined || used ? (
           change.summary
         ) : (
-          <button type="button" title="Show in the list" onClick={() => revealTodo(only)} className="rounded text-left hover:underline">
+          <button type="button" title="Show in the list" onClick={() => revealTodo(only)} className="relative rounded text-start before:absolute before:-inset-y-3 before:inset-x-0 hover:underline">
             {change.summary}
           </button>
         )}
@@ -38,6 +40,8 @@ export function ActionCard({ change, saidAt }: { readonly change: Change; readon
           aria-label={`Undo: ${change.summary}`}
           onClick={() => {
             setBusy(true);
+            // The button goes away; whoever pressed it by key stays here.
+            card.current?.focus({ preventScroll: true });
             void undoById(client, change).finally(() => setBusy(false));
           }}
         >

@@ -1,5 +1,5 @@
 import type { Card, Message } from '@todo-chatbot/contracts';
-import { Suspense, useState, type ReactNode } from 'react';
+import { memo, Suspense, useState, type ReactNode } from 'react';
 import { copyText } from '../../../shared/lib/copy';
 import { lazyPart } from '../../../shared/lib/lazy-part';
 import { showToast } from '../../../shared/lib/toast';
@@ -10,14 +10,14 @@ import { MessageText } from './message-text';
 const CardView = lazyPart(async () => (await import('./card-view')).CardView);
 
 /** What the person said. */
-export function UserBubble({ text, waiting = false }: { readonly text: string; readonly waiting?: boolean }): ReactNode {
+export const UserBubble = memo(function UserBubble({ text, waiting = false }: { readonly text: string; readonly waiting?: boolean }): ReactNode {
   return (
     <div className={`ml-10 justify-self-end rounded-2xl rounded-br-md bg-bubble px-3.5 py-2 text-bubble-ink ${waiting ? 'opacity-70' : ''}`}>
       <span className="sr-only">You: </span>
-      <p className="text-[0.9375rem] wrap-anywhere whitespace-pre-wrap">{text}</p>
+      <p dir="auto" className="text-[0.9375rem] wrap-anywhere whitespace-pre-wrap">{text}</p>
     </div>
   );
-}
+});
 
 interface AssistantBubbleProps {
   readonly text: string;
@@ -26,8 +26,8 @@ interface AssistantBubbleProps {
   readonly saidAt: string | null;
 }
 
-/** What the assistant said, and what it did. */
-export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleProps): ReactNode {
+/** What the assistant said, and what it did. What was said before is not read again with every word of an answer. */
+export const AssistantBubble = memo(function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleProps): ReactNode {
   return (
     <div className="group relative mr-7 grid gap-2">
       <span className="sr-only">Assistant: </span>
@@ -47,7 +47,7 @@ export function AssistantBubble({ text, cards, state, saidAt }: AssistantBubbleP
       {state !== 'answering' && text !== '' ? <CopyButton text={text} /> : null}
     </div>
   );
-}
+});
 
 function Thinking({ started }: { readonly started: boolean }): ReactNode {
   return (
@@ -67,7 +67,7 @@ function CopyButton({ text }: { readonly text: string }): ReactNode {
       icon={copied ? 'check' : 'copy'}
       label={copied ? 'Copied' : 'Copy answer'}
       size={14}
-      className="absolute! -top-0.5 -right-8 size-7! opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+      className="absolute! -top-0.5 -right-8 size-7! opacity-0 before:absolute before:-inset-2 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
       onClick={() =>
         void copyText(text).then((done) => {
           setCopied(done);

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useShortcuts } from '../../../shared/lib/shortcuts';
 import { IconButton } from '../../../shared/ui/button';
 
@@ -25,6 +25,12 @@ export function Composer({ busy, onSend, onStop }: ComposerProps): ReactNode {
     setText('');
     field.current?.focus();
   };
+  const stop = (event: MouseEvent): void => {
+    // It stands where "Send" stood: the second half of a double click is not meant for it.
+    if (event.detail > 1) return;
+    onStop();
+    field.current?.focus();
+  };
   return (
     <form
       aria-label="Message to the assistant"
@@ -44,6 +50,7 @@ export function Composer({ busy, onSend, onStop }: ComposerProps): ReactNode {
         <textarea
           ref={field}
           rows={1}
+          dir="auto"
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
@@ -56,12 +63,12 @@ export function Composer({ busy, onSend, onStop }: ComposerProps): ReactNode {
           aria-invalid={tooLong}
           placeholder="Ask, or say what to do…"
           enterKeyHint="send"
-          className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-base outline-none sm:text-[0.9375rem]"
+          className="field-sizing-content max-h-40 min-h-10 min-w-0 pointer-coarse:min-h-11 flex-1 resize-none bg-transparent px-2.5 py-2 text-base outline-none sm:text-[0.9375rem]"
         />
         {busy ? (
-          <IconButton icon="stop" label="Stop" className="size-10 rounded-xl bg-ink! text-canvas!" onClick={onStop} />
+          <IconButton icon="stop" label="Stop" className="size-10 rounded-xl pointer-coarse:size-11 bg-ink! text-canvas!" onClick={stop} />
         ) : (
-          <IconButton icon="send" label="Send" type="submit" disabled={length === 0 || tooLong} className="size-10 rounded-xl bg-accent! text-accent-ink!" />
+          <IconButton icon="send" label="Send" type="submit" disabled={length === 0 || tooLong} className="size-10 rounded-xl pointer-coarse:size-11 bg-accent! text-accent-ink!" />
         )}
       </div>
       {length < SHOW_COUNT_FROM ? null : (

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Confirmation } from '@todo-chatbot/contracts';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { useExpiry } from '../../../shared/lib/use-expiry';
 import { Button } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
 import { decide } from '../model/conversation';
@@ -15,15 +16,20 @@ const OUTCOME = { approved: 'Allowed and done', denied: 'Not done', expired: 'Ex
 export function ConfirmationCard({ confirmation }: { readonly confirmation: Confirmation }): ReactNode {
   const client = useQueryClient();
   const heading = useId();
+  const card = useRef<HTMLElement>(null);
   const [busy, setBusy] = useState(false);
-  const expired = useExpiry(confirmation.expiresAt);
+  const expired = useExpiry(Date.parse(confirmation.expiresAt));
   const state = confirmation.state === 'pending' && expired ? 'expired' : confirmation.state;
   const choose = (decision: 'approve' | 'deny'): void => {
     setBusy(true);
+    // The button that was pressed goes away; whoever pressed it by key stays here.
+    card.current?.focus({ preventScroll: true });
     void decide(client, confirmation.id, decision).finally(() => setBusy(false));
   };
   return (
     <section
+      ref={card}
+      tabIndex={-1}
       aria-labelledby={heading}
       className={cx('rounded-xl border bg-raised shadow-card', state === 'pending' ? 'border-buoy' : 'border-line')}
     >
@@ -58,12 +64,12 @@ function Changes({ confirmation: { changes, total } }: { readonly confirmation: 
       <ul className="grid max-h-60 gap-1 overflow-y-auto" tabIndex={open ? 0 : -1} aria-label="What will change">
         {shown.map((change) => (
           <li key={change.todoId} className="wrap-anywhere">
-            <span className="font-medium">{change.title}</span> <span className="text-soft">{change.description}</span>
+            <bdi className="font-medium">{change.title}</bdi> <span className="text-soft">{change.description}</span>
           </li>
         ))}
       </ul>
       {changes.length > shown.length ? (
-        <button type="button" onClick={() => setOpen(true)} className="mt-1 rounded text-xs font-semibold text-accent hover:underline">
+        <button type="button" onClick={() => setOpen(true)} className="mt-1 rounded text-xs font-semibold text-accent hover:underline pointer-coarse:min-h-11">
           Show all {changes.length}
         </button>
       ) : null}
@@ -71,16 +77,4 @@ function Changes({ confirmation: { changes, total } }: { readonly confirmation: 
       {open && total > changes.length ? <p className="mt-1 text-xs text-soft">and {(total - changes.length).toLocaleString('en')} more in the same way</p> : null}
     </div>
   );
-}
-
-/** Whether a moment has passed; tells when it does. */
-function useExpiry(expiresAt: string): boolean {
-  const [expired, setExpired] = useState(() => Date.parse(expiresAt) <= Date.now());
-  useEffect(() => {
-    const left = Date.parse(expiresAt) - Date.now();
-    if (left <= 0) return;
-    const timer = setTimeout(() => setExpired(true), Math.min(left, 2 ** 31 - 1));
-    return () => clearTimeout(timer);
-  }, [expiresAt]);
-  return expired;
 }
