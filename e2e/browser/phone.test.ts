@@ -91,6 +91,36 @@ describe('on a phone', () => {
     expect(await scheme()).toBe('dark');
   });
 
+  test('a finger finds everything: nothing to press is smaller than 44 pixels', async () => {
+    todo = await TodoPage.open('phone-light', { todos: [{ title: 'Short' }, { title: 'Send the tax return', due: '2020-01-01', priority: 'high', notes: 'Blue folder' }] });
+    const { page } = todo;
+    const small = (): Promise<string[]> => page.evaluate(tooSmall, 44);
+    await page.getByRole('checkbox', { name: 'Short' }).waitFor();
+    expect(await small()).toEqual([]);
+    await page.getByRole('button', { name: 'Select several' }).click();
+    await page.getByRole('checkbox', { name: 'Select Short' }).waitFor();
+    expect(await small()).toEqual([]);
+    await page.getByRole('button', { name: 'End selecting' }).last().click();
+    await page.getByRole('button', { name: 'Short', exact: true }).click();
+    await page.getByRole('group', { name: 'Priority' }).waitFor();
+    expect(await small()).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    for (const name of ['Filter', 'Order: My order', 'More', 'Account and settings']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog', { name, exact: true }).locator('button, select').first().waitFor();
+      expect(await small()).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await todo.say('delete everything about tax');
+    await page.getByRole('button', { name: 'Yes, do it' }).waitFor();
+    expect(await small()).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, do it' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
+    await todo.say('add water the plants');
+    await page.getByRole('button', { name: /^Undo: / }).waitFor();
+    expect(await small()).toEqual([]);
+  });
+
   test('a todo that the assistant names is one tap away', async () => {
     todo = await TodoPage.open('phone-light', { todos: [...MANY, { title: 'Pay rent', due: '2020-01-01' }] });
     await todo.say('what is overdue?');
@@ -108,4 +138,26 @@ async function top(element: Locator): Promise<number> {
 async function bottom(element: Locator): Promise<number> {
   const box = await element.boundingBox();
   return box === null ? Number.NaN : box.y + box.height;
+}
+
+/**
+ * What can be pressed but not everywhere within `size` pixels around its middle, by name. Runs in the page. What lies
+ * under something else at the moment, or outside of the window, is somebody else's turn.
+ */
+function tooSmall(size: number): string[] {
+  const reach = size / 2 - 1;
+  const inside = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+  const targets = [...document.querySelectorAll('button, a[href], select, label:has(input[type=radio], input[type=checkbox]), input:not(label > [type=radio], label > [type=checkbox])')];
+  return targets.flatMap((control) => {
+    const target = control.closest('label') ?? control;
+    const { left, top, width, height } = target.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const hits = (dx: number, dy: number): boolean => {
+      const hit = document.elementFromPoint(x + dx, y + dy);
+      return hit !== null && (target.contains(hit));
+    };
+    if (width === 0 || !inside(x, y) || !hits(0, 0)) return [];
+    const edges = [[0, -reach], [0, reach], [-reach, 0], [reach, 0]].filter(([dx = 0, dy = 0]) => inside(x + dx, y + dy));
+    return edges.every(([dx = 0, dy = 0]) => hits(dx, dy)) ? [] : [target.getAttribute('aria-label') ?? target.textContent];
+  });
 }

@@ -99,11 +99,11 @@ function SideBar({ session, onHelp, children }: AroundProps & { readonly childre
 /** Where there is not: the name, and the rest behind a button. */
 function TopBar({ session, onHelp }: AroundProps): ReactNode {
   return (
-    <header className="flex items-center justify-between gap-2 px-4 py-2 sm:px-8">
+    <header className="flex items-center justify-between gap-2 px-4 py-2 sm:px-8 low:py-0.5">
       <Brand />
       <Popover
         label="Account and settings"
-        triggerClassName="inline-flex size-10 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        triggerClassName="inline-flex size-11 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
         trigger={<Icon name="user" size={20} />}
       >
         {(close) => (

@@ -13,7 +13,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
     <Modal title="Keyboard shortcuts" onClose={onClose} wide>
       <div className="gap-x-10 sm:columns-2">
         {names.map((name) => (
-          <section key={name} className="mb-6 break-inside-avoid">
+          <section key={name} className="break-inside-avoid pb-6">
             <h3 className="mb-2 font-display text-xl italic">{name}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 text-sm">
               {[...byLabel(groups.filter((group) => group.name === name))].map(([label, keys]) => (

@@ -20,7 +20,7 @@ export function TabBar({ tab, onChange }: { readonly tab: Tab; readonly onChange
               type="button"
               aria-current={one.tab === tab ? 'page' : undefined}
               onClick={() => onChange(one.tab)}
-              className={cx('flex h-15 w-full flex-col items-center justify-center gap-0.5 text-xs font-semibold', one.tab === tab ? 'text-accent' : 'text-soft')}
+              className={cx('flex h-15 w-full flex-col items-center justify-center gap-0.5 text-xs font-semibold low:h-11 low:flex-row low:gap-2', one.tab === tab ? 'text-accent' : 'text-soft')}
             >
               <Icon name={one.icon} size={21} />
               {one.name}

@@ -21,7 +21,7 @@ export function ThemePicker(): ReactNode {
           key={option}
           title={LOOKS[option].label}
           className={cx(
-            'grid h-8 w-9 cursor-pointer place-items-center rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            'grid h-8 w-9 cursor-pointer pointer-coarse:size-11 place-items-center rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent',
             option === chosen ? 'bg-raised text-ink shadow-card' : 'text-soft hover:text-ink',
           )}
         >

@@ -1,3 +1,4 @@
+import { readersLocale } from '../lib/locale';
 import { addDays, dayOf, daysBetween } from './day';
 
 /** When a todo is due, as the reader's clock shows it; `time` is `17:00`, or empty for a whole day. */
@@ -39,24 +40,32 @@ export function dueTone(due: string, now: Date): DueTone {
   return dueDay(due) === dayOf(now) ? 'today' : 'later';
 }
 
-/** A due date in few words: `Today`, `Tomorrow 17:00`, `Friday`, `3 Dec`, `3 Dec 2027`. */
-export function describeDue(due: string, now: Date, locale = englishLocale()): string {
-  const { day, time } = toLocalDue(due);
-  return `${describeDay(day, dayOf(now), locale)}${time === '' ? '' : ` ${time}`}`;
+/** A due date in few words: `Today`, `Tomorrow 17:00`, `Friday`, `3 Dec`, `3 Dec 2027`; the way the reader's region writes it. */
+export function describeDue(due: string, now: Date, locale = readersLocale()): string {
+  const day = describeDay(dueDay(due), dayOf(now), locale);
+  return due.includes('T') ? `${day} ${format(new Date(due), locale, TIME)}` : day;
 }
+
+/** A due date with nothing left out: `Thursday 3 December 2026`, `Thursday 3 December 2026 at 17:00`. */
+export function describeDueInFull(due: string, locale = readersLocale()): string {
+  const date = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return due.includes('T') ? format(new Date(due), locale, { ...date, ...TIME }) : format(noonOf(due), locale, date);
+}
+
+const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 
 function describeDay(day: string, today: string, locale: string): string {
   const distance = daysBetween(today, day);
   const near = { [-1]: 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[distance];
   if (near !== undefined) return near;
-  const noon = new Date(`${day}T12:00`);
+  const noon = noonOf(day);
   if (distance > 1 && distance < 7) return format(noon, locale, { weekday: 'long' });
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
   return format(noon, locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
 }
 
-/** The day in full, e.g. `Tuesday, 24 November`. */
-export function describeToday(now: Date, locale = englishLocale()): { weekday: string; date: string } {
+/** The day in full, e.g. `Tuesday` and `24 November`. */
+export function describeToday(now: Date, locale = readersLocale()): { weekday: string; date: string } {
   return { weekday: format(now, locale, { weekday: 'long' }), date: format(now, locale, { day: 'numeric', month: 'long' }) };
 }
 
@@ -72,11 +81,8 @@ export function quickDays(now: Date): readonly { label: string; day: string }[] 
   ];
 }
 
+const noonOf = (day: string): Date => new Date(`${day}T12:00`);
+
 function format(moment: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, options).format(moment);
-}
-
-/** The page speaks English; which English decides how dates look. */
-function englishLocale(): string {
-  return navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB';
 }

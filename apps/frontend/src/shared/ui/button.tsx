@@ -25,7 +25,8 @@ export function Button({ tone = 'plain', icon, small = false, className, childre
       {...rest}
       className={cx(
         'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-semibold whitespace-nowrap transition select-none disabled:opacity-50',
-        small ? 'h-8 px-2.5 text-[0.8125rem] pointer-coarse:h-9' : 'h-10 px-3.5 text-sm',
+        small ? 'h-8 px-2.5 text-[0.8125rem]' : 'h-10 px-3.5 text-sm',
+        'pointer-coarse:h-11 pointer-coarse:min-w-11',
         TONES[tone],
         className,
       )}
@@ -52,7 +53,7 @@ export function IconButton({ icon, label, size = 18, className, ...rest }: IconB
       aria-label={label}
       {...rest}
       className={cx(
-        'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft transition pointer-coarse:size-10 hover:bg-sunken hover:text-ink disabled:opacity-40',
+        'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft transition pointer-coarse:size-11 hover:bg-sunken hover:text-ink disabled:opacity-40',
         className,
       )}
     >

@@ -14,7 +14,7 @@ const PATHS = {
   note: 'M5 7h14M5 12h14M5 17h8',
   chat: 'M5.5 5h13A1.5 1.5 0 0 1 20 6.5v8a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4v-4h-2A1.5 1.5 0 0 1 4 14.5v-8A1.5 1.5 0 0 1 5.5 5Z',
   send: 'M12 19.5v-15M5.5 11 12 4.5l6.5 6.5',
-  stop: 'M8 8h8v8H8z',
+  stop: 'M7 7h10v10H7z',
   retry: 'M19.5 5v5h-5M19 10a7.5 7.5 0 1 0 .4 4',
   copy: 'M9 9h10.5v10.5H9zM6 15H4.5V4.5H15V6',
   undo: 'M8.5 5 4.5 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11h-4',
@@ -49,7 +49,7 @@ export function Icon({ name, size = 18 }: { readonly name: IconName; readonly si
       width={size}
       height={size}
       viewBox="0 0 24 24"
-      fill="none"
+      fill={name === 'stop' ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth={name === 'grip' || name === 'more' ? 2.6 : 1.75}
       strokeLinecap="round"

@@ -85,7 +85,7 @@ export function PopoverItem({ onSelect, children, danger = false, pressed, disab
       disabled={disabled}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       className={cx(
-        'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium hover:bg-sunken disabled:opacity-50',
+        'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium hover:bg-sunken pointer-coarse:min-h-11 disabled:opacity-50',
         danger ? 'text-buoy' : 'text-ink',
         pressed === true && 'bg-accent-soft',
       )}

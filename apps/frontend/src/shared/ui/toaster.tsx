@@ -40,11 +40,11 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
         toast.tone === 'error' ? 'bg-buoy text-buoy-ink' : 'bg-ink text-canvas',
       )}
     >
-      <p className="py-1.5">{toast.message}</p>
+      <p className="min-w-0 py-1.5 wrap-anywhere">{toast.message}</p>
       {toast.action === undefined ? null : (
         <button
           type="button"
-          className="rounded-lg px-3 py-1.5 font-bold underline underline-offset-4 hover:bg-canvas/15"
+          className="shrink-0 rounded-lg px-3 py-1.5 font-bold pointer-coarse:min-h-11 underline underline-offset-4 hover:bg-canvas/15"
           onClick={() => {
             dismissToast(toast.id);
             toast.action?.run();
@@ -57,7 +57,7 @@ function ToastLine({ toast }: { readonly toast: Toast }): ReactNode {
         icon="close"
         label="Dismiss"
         size={15}
-        className="size-8 text-current! hover:bg-canvas/15!"
+        className="size-8 text-current! pointer-coarse:size-11 hover:bg-canvas/15!"
         onClick={() => dismissToast(toast.id)}
       />
     </div>

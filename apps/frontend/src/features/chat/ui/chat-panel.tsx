@@ -4,11 +4,13 @@ import type { ReactNode } from 'react';
 import { describeError } from '../../../shared/api/api-error';
 import { keys } from '../../../shared/api/keys';
 import { request } from '../../../shared/api/request';
+import { cx } from '../../../shared/lib/class-names';
 import { useStore } from '../../../shared/lib/store';
 import { Button } from '../../../shared/ui/button';
 import { Notice } from '../../../shared/ui/notice';
 import { ask, stop, turn as currentTurn, type History } from '../model/conversation';
 import { ChatHeader } from './chat-header';
+import { CHAT_COLUMN } from './column';
 import { Composer } from './composer';
 import { ConversationView } from './conversation-view';
 import { Welcome } from './welcome';
@@ -43,7 +45,7 @@ export function ChatPanel({ assistant }: { readonly assistant: Session['assistan
       ) : (
         <ConversationView messages={messages} turn={turn} onRetry={send} />
       )}
-      <div className="px-3 pt-1 pb-3 sm:px-4 sm:pb-4">
+      <div className={cx(CHAT_COLUMN, 'pt-1 pb-3 sm:pb-4')}>
         <Composer busy={busy} onSend={send} onStop={stop} />
       </div>
     </>

@@ -1,8 +1,10 @@
 import type { Message } from '@todo-chatbot/contracts';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { cx } from '../../../shared/lib/class-names';
 import { Button } from '../../../shared/ui/button';
 import type { Turn } from '../model/turn';
 import { AssistantBubble, UserBubble } from './bubble';
+import { CHAT_COLUMN } from './column';
 
 interface ConversationProps {
   readonly messages: readonly Message[];
@@ -36,9 +38,9 @@ export function ConversationView({ messages, turn, onRetry }: ConversationProps)
       onScroll={({ currentTarget: box }) => {
         following.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
       }}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 sm:px-5"
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain py-4"
     >
-      <div ref={content} className="grid gap-4">
+      <div ref={content} className={cx(CHAT_COLUMN, 'grid grid-cols-[minmax(0,1fr)] gap-4')}>
         {messages.map((message) =>
           message.role === 'user' ? (
             <UserBubble key={message.id} text={message.text} />

@@ -1,7 +1,7 @@
 import type { Todo } from '@todo-chatbot/contracts';
 import { useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
-import { describeDue, dueTone } from '../../../shared/todos/due';
+import { DueChip } from '../../../shared/todos/due-chip';
 import { revealTodo } from '../../../shared/todos/reveal';
 
 const SHOWN_AT_FIRST = 8;
@@ -21,12 +21,12 @@ export function ResultCard({ title, todos, total }: { readonly title: string; re
               type="button"
               title="Show in the list"
               onClick={() => revealTodo(todo)}
-              className="flex w-full items-baseline justify-between gap-3 px-3 py-1.5 text-left text-sm hover:bg-sunken"
+              className="flex w-full flex-wrap items-center justify-between gap-x-3 px-3 py-1.5 text-start text-sm hover:bg-sunken pointer-coarse:min-h-11 pointer-coarse:py-2.5"
             >
-              <span className={cx('min-w-0 font-medium wrap-anywhere', todo.done && 'text-soft line-through')}>{todo.title}</span>
+              <span dir="auto" className={cx('min-w-0 font-medium wrap-anywhere', todo.done && 'text-soft line-through')}>{todo.title}</span>
               {todo.due === null ? null : (
-                <span className={cx('shrink-0 text-xs font-semibold', !todo.done && dueTone(todo.due, now) === 'overdue' ? 'text-buoy' : 'text-soft')}>
-                  {describeDue(todo.due, now)}
+                <span className="text-xs">
+                  <DueChip due={todo.due} done={todo.done} now={now} />
                 </span>
               )}
             </button>
@@ -34,7 +34,7 @@ export function ResultCard({ title, todos, total }: { readonly title: string; re
         ))}
       </ul>
       {todos.length > shown.length ? (
-        <button type="button" onClick={() => setOpen(true)} className="px-3 pt-1 pb-2.5 text-xs font-semibold text-accent hover:underline">
+        <button type="button" onClick={() => setOpen(true)} className="px-3 pt-1 pb-2.5 text-xs font-semibold text-accent hover:underline pointer-coarse:min-h-11">
           Show all {todos.length.toLocaleString('en')}
         </button>
       ) : null}

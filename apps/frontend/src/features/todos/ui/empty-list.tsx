@@ -27,8 +27,12 @@ export function EmptyList({ query }: { readonly query: TodoQuery }): ReactNode {
   return (
     <Notice icon="inbox" title="A clear deck">
       <p>
-        Write what needs doing above (press <Keys keys="n" />
-        ), or tell the assistant: “remind me to call mum tomorrow at 5”.
+        Write what needs doing above
+        <span className="pointer-coarse:hidden">
+          {' '}
+          (press <Keys keys="n" />)
+        </span>
+        , or tell the assistant: “remind me to call mum tomorrow at 5”.
       </p>
     </Notice>
   );

@@ -64,7 +64,7 @@ function Choice({ label, value, options, onChoose }: ChoiceProps): ReactNode {
         id={id}
         value={value}
         onChange={(event) => onChoose(event.target.value)}
-        className="h-9 min-w-0 rounded-lg border border-line-strong bg-surface px-2 text-sm"
+        className="h-9 min-w-0 pointer-coarse:h-11 rounded-lg border border-line-strong bg-surface px-2 text-sm"
       >
         {options.map(([option, name]) => (
           <option key={option} value={option}>

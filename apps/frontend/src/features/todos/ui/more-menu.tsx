@@ -7,7 +7,7 @@ import { useTodoActions } from '../api/use-todo-actions';
 
 const ImportDialog = lazyPart(async () => (await import('./import-dialog')).ImportDialog);
 
-const LINK = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium text-ink hover:bg-sunken';
+const LINK = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium text-ink hover:bg-sunken pointer-coarse:min-h-11';
 
 /** What is done rarely: bring in, take out, clear. */
 export function MoreMenu(): ReactNode {
@@ -17,7 +17,7 @@ export function MoreMenu(): ReactNode {
     <>
       <Popover
         label="More"
-        triggerClassName="inline-flex size-9 shrink-0 pointer-coarse:size-10 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        triggerClassName="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink pointer-coarse:size-11"
         trigger={<Icon name="more" />}
       >
         {(close) => (

@@ -55,14 +55,15 @@ export function QuickAdd(): ReactNode {
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
+          dir="auto"
           aria-label="Title of the new todo"
           aria-invalid={faults.title !== undefined}
           placeholder="What needs doing?"
           enterKeyHint="done"
           autoComplete="off"
-          className="h-10 min-w-0 flex-1 bg-transparent text-base outline-none"
+          className="h-10 min-w-0 flex-1 bg-transparent text-base outline-none pointer-coarse:h-11"
         />
-        <Button tone="quiet" small aria-expanded={open} onClick={() => setOpen(!open)} className="max-sm:w-9 max-sm:px-0">
+        <Button tone="quiet" small aria-expanded={open} onClick={() => setOpen(!open)} className="max-sm:w-11 max-sm:px-0">
           <span className="max-sm:sr-only">Details</span>
           <span className={open ? 'rotate-180' : ''}>
             <Icon name="chevronDown" size={16} />
@@ -85,7 +86,7 @@ export function QuickAdd(): ReactNode {
         </div>
       ) : null}
       {saving.length === 0 ? null : (
-        <p className="border-t border-line px-4 py-2 text-sm text-soft">Saving {saving.map((title) => `“${title}”`).join(', ')} …</p>
+        <p className="border-t border-line px-4 py-2 text-sm wrap-anywhere text-soft">Saving {saving.map((title) => `“${title}”`).join(', ')} …</p>
       )}
     </form>
   );

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { cx } from '../../../shared/lib/class-names';
 import { Button } from '../../../shared/ui/button';
 import { saveEdit, takeTheirs } from '../api/save-edit';
 import { useTodoActions } from '../api/use-todo-actions';
-import { findFaults, toDraft, type Draft } from '../model/draft';
+import { findFaults, type Draft } from '../model/draft';
 import { editing, type Editing } from '../model/list-state';
+import { ConflictNote } from './conflict-note';
 import { Fault } from './fault';
 import { TodoFields } from './todo-fields';
 
@@ -53,7 +53,7 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
       }}
       className="my-1.5 scroll-my-4 rounded-2xl max-lg:scroll-mb-20 border border-accent bg-surface p-4 shadow-float"
     >
-      {edit.conflict === null ? null : <ConflictNote edit={edit} onKeepMine={() => save(true)} />}
+      {edit.conflict === null ? null : <ConflictNote theirs={edit.conflict} draft={edit.draft} onKeepMine={() => save(true)} onTakeTheirs={() => takeTheirs(edit)} />}
       <label htmlFor={`${id}-title`} className="mb-1 block text-xs font-semibold text-soft">
         Title
       </label>
@@ -61,6 +61,7 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
         id={`${id}-title`}
         ref={title}
         value={edit.draft.title}
+        dir="auto"
         onChange={(event) => change({ title: event.target.value })}
         aria-invalid={faults.title !== undefined}
         autoComplete="off"
@@ -89,32 +90,5 @@ export function TodoEditor({ edit, onClose }: { readonly edit: Editing; readonly
         </Button>
       </div>
     </form>
-  );
-}
-
-function ConflictNote({ edit, onKeepMine }: { readonly edit: Editing; readonly onKeepMine: () => void }): ReactNode {
-  if (edit.conflict === null) return null;
-  const theirs = toDraft(edit.conflict);
-  const fields = (Object.keys(theirs) as (keyof Draft)[]).filter((field) => theirs[field] !== edit.draft[field]);
-  return (
-    <div role="alert" className="mb-4 rounded-xl bg-amber-soft p-3.5 text-sm">
-      <p className="font-semibold">This todo was changed elsewhere while you were editing. It says now:</p>
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-        {fields.map((field) => (
-          <div key={field} className="contents">
-            <dt className="text-soft capitalize">{field}</dt>
-            <dd className={cx('wrap-anywhere', theirs[field] === '' && 'text-soft italic')}>{theirs[field] === '' ? 'empty' : theirs[field]}</dd>
-          </div>
-        ))}
-      </dl>
-      <div className="mt-3 flex gap-2">
-        <Button small tone="primary" onClick={onKeepMine}>
-          Keep mine
-        </Button>
-        <Button small onClick={() => takeTheirs(edit)}>
-          Take theirs
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -11,7 +11,8 @@ interface FieldsProps {
   readonly faults: Partial<Record<keyof Draft, string>>;
 }
 
-const FIELD = 'rounded-lg border border-line-strong bg-raised px-2.5 text-sm';
+const FIELD = 'rounded-lg border border-line-strong bg-raised px-2.5 text-base sm:text-sm';
+const LINE = `${FIELD} h-10 pointer-coarse:h-11`;
 
 /** Everything of a todo but its title: notes, due date, priority, tags. */
 export function TodoFields({ draft, onChange, faults }: FieldsProps): ReactNode {
@@ -24,6 +25,7 @@ export function TodoFields({ draft, onChange, faults }: FieldsProps): ReactNode 
           id={`${id}-notes`}
           rows={2}
           value={draft.notes}
+          dir="auto"
           onChange={(event) => onChange({ notes: event.target.value })}
           aria-invalid={faults.notes !== undefined}
           className={cx(FIELD, 'field-sizing-content max-h-64 min-h-16 w-full resize-y py-2')}
@@ -41,7 +43,7 @@ export function TodoFields({ draft, onChange, faults }: FieldsProps): ReactNode 
           placeholder="home, taxes"
           autoCapitalize="none"
           aria-invalid={faults.tags !== undefined}
-          className={cx(FIELD, 'h-10 w-full')}
+          className={cx(LINE, 'w-full')}
         />
         <Fault>{faults.tags}</Fault>
       </div>
@@ -61,14 +63,14 @@ function DueFields({ id, draft, onChange }: { readonly id: string } & Pick<Field
           max="9999-12-31"
           value={draft.day}
           onChange={(event) => onChange({ day: event.target.value })}
-          className={cx(FIELD, 'h-10 min-w-0 flex-1')}
+          className={cx(LINE, 'min-w-0 flex-1')}
         />
         <input
           type="time"
           aria-label="Due time"
           value={draft.time}
           onChange={(event) => onChange({ time: event.target.value })}
-          className={cx(FIELD, 'h-10 w-[6.5rem]')}
+          className={cx(LINE, 'w-[7rem]')}
         />
       </div>
       <div className="mt-2 flex flex-wrap gap-1.5">
@@ -93,7 +95,7 @@ function QuickDay({ pressed, onPress, children }: { readonly pressed: boolean; r
       type="button"
       aria-pressed={pressed}
       onClick={onPress}
-      className={cx('rounded-full px-2.5 py-1 text-xs font-semibold', pressed ? 'bg-accent text-accent-ink' : 'bg-sunken text-ink hover:bg-line')}
+      className={cx('rounded-full px-2.5 py-1 text-xs font-semibold pointer-coarse:min-h-11 pointer-coarse:px-3.5', pressed ? 'bg-accent text-accent-ink' : 'bg-sunken text-ink hover:bg-line')}
     >
       {children}
     </button>
@@ -112,7 +114,7 @@ function PriorityField({ value, onChange }: { readonly value: Priority; readonly
   return (
     <fieldset>
       <legend className="mb-1 text-xs font-semibold text-soft">Priority</legend>
-      <div className="grid h-10 grid-cols-4 rounded-lg bg-sunken p-1">
+      <div className="grid h-10 grid-cols-4 rounded-lg bg-sunken p-1 pointer-coarse:h-12 pointer-coarse:p-0.5">
         {PRIORITIES.map((option) => (
           <label
             key={option.value}

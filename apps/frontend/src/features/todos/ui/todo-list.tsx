@@ -13,7 +13,6 @@ import { refine, viewQuery } from '../model/view';
 import { TodoRow } from './todo-row';
 import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
-import { useNow } from './use-now';
 import { useOffsetTop } from './use-offset-top';
 import { useReveal } from './use-reveal';
 import { useStableHandlers } from './use-stable-handlers';
@@ -23,6 +22,7 @@ const TodoEditor = lazyPart(async () => (await import('./todo-editor')).TodoEdit
 interface TodoListProps {
   readonly todos: readonly Todo[];
   readonly total: number;
+  readonly now: Date;
   readonly movable: boolean;
   readonly hasMore: boolean;
   readonly loadMore: () => void;
@@ -37,13 +37,12 @@ const LOAD_AHEAD = 30;
 const BULK_BAR_HEIGHT = 64;
 
 /** The rows in view of a list of any length. */
-export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll, scroller }: TodoListProps): ReactNode {
+export function TodoList({ todos, total, now, movable, hasMore, loadMore, onSelectAll, scroller }: TodoListProps): ReactNode {
   const box = useRef<HTMLUListElement>(null);
   const above = useOffsetTop(box, scroller);
   const active = useStore(activeId);
   const edit = useStore(editing);
   const selected = useStore(selection);
-  const now = useNow();
   const client = useQueryClient();
   const actions = useTodoActions();
   const activeIndex = Math.max(0, todos.findIndex((todo) => todo.id === active));
@@ -76,7 +75,8 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
   useEffect(() => focusNow(scroller, wanted));
   useReveal({ todos, virtualizer, scroller });
 
-  const neighbour = (todo: Todo): void => {
+  /** Whoever goes through the list by key goes on where a todo was that leaves it. */
+  const goOnBeside = (todo: Todo): void => {
     const index = todos.findIndex((other) => other.id === todo.id);
     if (scroller.contains(document.activeElement)) focusRow(index + 1 < todos.length ? index + 1 : index - 1);
   };
@@ -85,10 +85,13 @@ export function TodoList({ todos, total, movable, hasMore, loadMore, onSelectAll
     editing.set({ base: todo, draft: toDraft(todo), conflict: null });
   };
   const handlers = {
-    toggle: (todo: Todo) => void actions.toggle(todo),
+    toggle: (todo: Todo) => {
+      if (viewQuery.get().status !== 'all') goOnBeside(todo);
+      void actions.toggle(todo);
+    },
     edit: startEdit,
     remove: (todo: Todo) => {
-      neighbour(todo);
+      goOnBeside(todo);
       void actions.remove(todo);
     },
     select: toggleSelected,

@@ -3,7 +3,7 @@ import { memo, type PointerEvent, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { Button, IconButton } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
-import { DueChip } from './due-chip';
+import { DueChip } from '../../../shared/todos/due-chip';
 
 /** What can be done to a row; one object for all rows, so that they need not render again. */
 export interface RowHandlers {
@@ -49,7 +49,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
         <span
           onPointerDown={(event) => on.drag(event, todo)}
           title="Drag to reorder, or Alt with arrow keys"
-          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 max-sm:right-0 max-sm:left-auto max-sm:w-10 pointer-coarse:opacity-60"
+          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 max-sm:right-0 max-sm:left-auto max-sm:w-11 pointer-coarse:h-11 pointer-coarse:opacity-60"
         >
           <Icon name="grip" size={16} />
         </span>
@@ -57,7 +57,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
       {selected === undefined ? (
         <DoneBox todo={todo} tabIndex={tabIndex} onToggle={() => on.toggle(todo)} />
       ) : (
-        <span className="grid size-10 shrink-0 place-items-center">
+        <label className="grid size-10 shrink-0 cursor-pointer place-items-center pointer-coarse:size-11">
           <input
             type="checkbox"
             aria-label={`Select ${todo.title}`}
@@ -66,16 +66,17 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
             onChange={() => on.select(todo)}
             className="size-5 accent-accent"
           />
-        </span>
+        </label>
       )}
       <div className={cx('min-w-0 flex-1 py-2', movable && selected === undefined && 'max-sm:pr-9')}>
         <button
           type="button"
           tabIndex={tabIndex}
           title="Edit"
+          dir="auto"
           onClick={() => (selected === undefined ? on.edit(todo) : on.select(todo))}
           className={cx(
-            'block w-full rounded text-left leading-6 font-medium wrap-anywhere',
+            'relative block w-full rounded text-start before:absolute before:-inset-y-2.5 before:inset-x-0 leading-6 font-medium wrap-anywhere',
             todo.done ? 'text-soft line-through decoration-line-strong' : 'text-ink',
           )}
         >
@@ -95,7 +96,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
 
 function DoneBox({ todo, tabIndex, onToggle }: { readonly todo: Todo; readonly tabIndex: number; readonly onToggle: () => void }): ReactNode {
   return (
-    <span className="relative grid size-10 shrink-0 place-items-center">
+    <span className="relative grid size-10 shrink-0 place-items-center pointer-coarse:size-11">
       <input
         type="checkbox"
         aria-label={todo.title}
@@ -131,7 +132,7 @@ function RowDetails({ todo, now, tabIndex, onTag }: RowDetailsProps): ReactNode 
   if (todo.due === null && todo.priority === 'none' && todo.tags.length === 0 && todo.notes === '') return null;
   const priority = todo.priority === 'none' ? undefined : PRIORITY_LOOK[todo.priority];
   return (
-    <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-[0.8125rem] leading-5">
+    <div className="mt-0.5 flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-[0.8125rem] leading-5">
       {todo.due === null ? null : <DueChip due={todo.due} done={todo.done} now={now} />}
       {priority === undefined ? null : (
         <span className={cx('inline-flex items-center gap-1 font-semibold', todo.done ? 'text-soft' : priority.className)}>
@@ -141,15 +142,15 @@ function RowDetails({ todo, now, tabIndex, onTag }: RowDetailsProps): ReactNode 
         </span>
       )}
       {todo.tags.map((tag) => (
-        <Button key={tag} tone="quiet" tabIndex={tabIndex} title={`Show everything tagged ${tag}`} onClick={() => onTag(tag)} className="h-6! px-0! font-medium! hover:bg-transparent! hover:underline">
-          #{tag}
+        <Button key={tag} tone="quiet" tabIndex={tabIndex} title={`Show everything tagged ${tag}`} onClick={() => onTag(tag)} className="relative h-6! max-w-full shrink! px-0! font-medium! hover:bg-transparent! hover:underline">
+          <span className="truncate">#{tag}</span>
         </Button>
       ))}
       {todo.notes === '' ? null : (
-        <span className="inline-flex min-w-0 flex-1 items-center gap-1 text-soft">
+        <span className="inline-flex min-w-32 flex-1 items-center gap-1 text-soft">
           <Icon name="note" size={14} />
           <span className="sr-only">Notes: </span>
-          <span className="truncate">{todo.notes.split('\n')[0]}</span>
+          <span dir="auto" className="truncate">{todo.notes.split('\n')[0]}</span>
         </span>
       )}
     </div>

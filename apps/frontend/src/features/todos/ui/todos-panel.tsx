@@ -13,7 +13,7 @@ import { LoadFault, MoreFault, Skeleton } from './list-states';
 import { ListToolbar } from './list-toolbar';
 import { QuickAdd } from './quick-add';
 import { TodoList } from './todo-list';
-import { useNow } from './use-now';
+import { usePassingTime } from './use-passing-time';
 import { useViewShortcuts, ViewNav } from './view-nav';
 
 /** One measure for all that stands below each other; longer lines would be hard to read. */
@@ -29,6 +29,7 @@ export function TodosPanel({ chips }: { readonly chips: boolean }): ReactNode {
   const summary = useTodoSummary(query);
   const { gathering, selectAll } = useSelectAll(list);
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const now = usePassingTime();
   useViewShortcuts();
   useEffect(followAddress, []);
 
@@ -39,7 +40,7 @@ export function TodosPanel({ chips }: { readonly chips: boolean }): ReactNode {
     <header className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 lg:pt-7">
       {chips ? <ViewNav layout="row" /> : null}
       <div className={`grid grid-cols-[minmax(0,1fr)] gap-3 ${COLUMN}`}>
-        <Heading query={query} total={total} />
+        <Heading query={query} total={total} now={now} />
         <QuickAdd />
         <ListToolbar tags={summary?.tags ?? []} />
       </div>
@@ -55,10 +56,10 @@ export function TodosPanel({ chips }: { readonly chips: boolean }): ReactNode {
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-24 lg:pb-8"
       >
         {chips ? header : null}
-        <div className={`sticky top-0 z-20 bg-canvas ${COLUMN}`}>
+        <div className={`sticky top-0 z-20 bg-canvas after:pointer-events-none after:absolute after:inset-x-0 after:top-full after:h-3 after:bg-linear-to-b after:from-canvas after:to-transparent ${COLUMN}`}>
           <BulkBar total={total} busy={gathering} onSelectAll={selectAll} />
         </div>
-        {scroller === null ? null : <ListBody list={list} query={query} total={total} scroller={scroller} onSelectAll={selectAll} />}
+        {scroller === null ? null : <ListBody list={list} query={query} total={total} now={now} scroller={scroller} onSelectAll={selectAll} />}
       </div>
       {list.isFetchNextPageError ? <MoreFault onRetry={() => void list.fetchNextPage()} /> : null}
     </>
@@ -72,9 +73,12 @@ function useSelectAll({ data, hasNextPage, fetchNextPage }: List): { readonly ga
   const [gathering, setGathering] = useState(false);
   const gather = async (): Promise<void> => {
     setGathering(true);
+    const asked = viewQuery.get();
     let page = { data, hasNextPage, isError: false };
-    while (page.hasNextPage && !page.isError) page = await fetchNextPage();
+    while (page.hasNextPage && !page.isError && viewQuery.get() === asked) page = await fetchNextPage();
     setGathering(false);
+    // Somebody who has gone to another list meanwhile did not mean that one.
+    if (viewQuery.get() !== asked) return;
     if (page.isError) showToast({ message: 'Not everything could be loaded, so nothing was selected.', tone: 'error' });
     else selection.set(new Map(flatten(page.data).map((todo) => [todo.id, todo])));
   };
@@ -85,11 +89,12 @@ interface ListBodyProps {
   readonly list: List;
   readonly query: TodoQuery;
   readonly total: number;
+  readonly now: Date;
   readonly scroller: HTMLDivElement;
   readonly onSelectAll: () => void;
 }
 
-function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps): ReactNode {
+function ListBody({ list, query, total, now, scroller, onSelectAll }: ListBodyProps): ReactNode {
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = list;
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
@@ -97,11 +102,12 @@ function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps):
   if (list.isPending) return <Skeleton className={COLUMN} />;
   if (list.isLoadingError) return <LoadFault error={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <div className={`pt-2 ${COLUMN}`}>
+    <div className={`pt-3 ${COLUMN}`}>
       {list.todos.length === 0 && !list.isPlaceholderData ? <EmptyList query={query} /> : null}
       <TodoList
         todos={list.todos}
         total={total}
+        now={now}
         scroller={scroller}
         movable={query.sort === 'manual' && query.order === 'asc'}
         hasMore={list.hasNextPage}
@@ -112,16 +118,16 @@ function ListBody({ list, query, total, scroller, onSelectAll }: ListBodyProps):
   );
 }
 
-function Heading({ query, total }: { readonly query: TodoQuery; readonly total: number }): ReactNode {
-  const { weekday, date } = describeToday(useNow());
+function Heading({ query, total, now }: Pick<ListBodyProps, 'query' | 'total' | 'now'>): ReactNode {
+  const { weekday, date } = describeToday(now);
   const name = query.tag === null ? (viewOf(query)?.name ?? 'Filtered') : `#${query.tag}`;
   return (
     <div className="flex items-baseline justify-between gap-4">
       <h2 className="truncate font-display text-[2.5rem] leading-none italic lg:text-[3.25rem]">
         {name}
         <span className="ml-3 align-middle font-sans text-base text-soft not-italic tabular-nums">
-          {total.toLocaleString('en')}
-          <span className="sr-only"> todos</span>
+          {total === 0 ? null : total.toLocaleString('en')}
+          <span className="sr-only">{total === 0 ? 'no todos' : ' todos'}</span>
         </span>
       </h2>
       <p className="shrink-0 text-right text-sm text-soft">

@@ -53,11 +53,11 @@ function Tags({ tags, current }: { readonly tags: readonly string[]; readonly cu
       <h2 id="tags-heading" className="mb-1.5 px-2.5 text-xs font-semibold text-soft">
         Tags
       </h2>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {tags.map((tag) => (
           <li key={tag}>
             <NavButton column current={tag === current} onOpen={() => refine({ tag: tag === current ? null : tag })}>
-              <span className="w-[17px] text-center text-soft">#</span>
+              <span className="w-[17px] shrink-0 text-center text-soft">#</span>
               <span className="min-w-0 truncate" title={tag}>
                 {tag}
               </span>
@@ -83,7 +83,7 @@ function NavButton({ column, current, onOpen, children }: NavButtonProps): React
       aria-current={current ? 'true' : undefined}
       onClick={onOpen}
       className={cx(
-        'flex items-center gap-2.5 text-sm font-semibold whitespace-nowrap transition',
+        'flex items-center gap-2.5 text-sm font-semibold whitespace-nowrap transition pointer-coarse:min-h-11',
         column ? 'w-full rounded-lg px-2.5 py-2' : 'rounded-full px-3 py-1.5',
         current ? 'bg-accent-soft text-accent' : column ? 'text-ink hover:bg-sunken' : 'bg-sunken text-ink',
       )}
