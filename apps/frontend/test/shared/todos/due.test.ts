@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, dayOf, daysBetween } from '../../../src/shared/todos/day';
-import { describeDue, dueTone, fromLocalDue, isOverdue, quickDays, toLocalDue } from '../../../src/shared/todos/due';
+import { describeDue, describeDueInFull, dueTone, fromLocalDue, isOverdue, quickDays, toLocalDue } from '../../../src/shared/todos/due';
 
 const now = new Date(2026, 10, 24, 12, 0);
 const say = (due: string): string => describeDue(due, now, 'en-GB');
@@ -19,6 +19,17 @@ describe('due dates', () => {
 
   test('a moment shows its time where the reader is', () => {
     expect(say(new Date(2026, 10, 25, 17, 5).toISOString())).toBe('Tomorrow 17:05');
+  });
+
+  test('and clock and order are those of the reader’s region', () => {
+    const moment = new Date(2026, 11, 3, 17, 5).toISOString();
+    expect(describeDue(moment, now, 'en-GB')).toBe('3 Dec 17:05');
+    expect(describeDue(moment, now, 'en-US').replace(/\s/g, ' ')).toBe('Dec 3 5:05 PM');
+  });
+
+  test('in full they leave nothing out', () => {
+    expect(describeDueInFull('2026-11-25', 'en-GB')).toMatch(/^Wednesday,? 25 November 2026$/);
+    expect(describeDueInFull(new Date(2026, 10, 25, 17, 5).toISOString(), 'en-GB')).toMatch(/^Wednesday,? 25 November 2026 at 17:05$/);
   });
 
   test('a day is overdue when it is over, a moment at once', () => {
