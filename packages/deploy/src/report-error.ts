@@ -1,5 +1,4 @@
-import { FairleadError } from '@fairlead/runtime';
-import pc from 'picocolors';
+import { colors, FairleadError } from '@fairlead/runtime';
 import type { Redaction } from './release/redaction';
 
 /** Exit codes of the command line. A `FairleadError` may bring its own; 2 means that the way back failed too. */
@@ -26,9 +25,9 @@ export function reportError(error: unknown, options: ReportOptions): number {
 
 /** The error as people read it: what, evidence, what next. */
 export function renderError(error: FairleadError): string {
-  const details = error.details.map((line) => `  ${pc.dim('|')} ${line}`);
-  const next = error.next.map((line) => `  ${pc.cyan('→')} ${line}`);
-  return [`${pc.red('✗')} ${error.message} ${pc.dim(`[${error.code}]`)}`, ...details, ...next, ''].join('\n');
+  const details = error.details.map((line) => `  ${colors.dim('|')} ${line}`);
+  const next = error.next.map((line) => `  ${colors.cyan('→')} ${line}`);
+  return [`${colors.red('✗')} ${error.message} ${colors.dim(`[${error.code}]`)}`, ...details, ...next, ''].join('\n');
 }
 
 function toFairleadError(error: unknown): FairleadError {

@@ -1,3 +1,4 @@
+export { colors } from './colors';
 export { dpkgMend } from './dpkg';
 export { FairleadError, type FairleadErrorOptions } from './error';
 export { fairleadHome } from './home';

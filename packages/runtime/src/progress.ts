@@ -1,5 +1,5 @@
 import ora from 'ora';
-import pc from 'picocolors';
+import { colors } from './colors';
 
 /** One phase of work that a person may have to wait for. */
 export interface Step {
@@ -37,7 +37,7 @@ export function createProgress(options: ProgressOptions = {}): Progress {
   return {
     step: (title) => (stream.isTTY ? liveStep(title, stream, redact) : plainStep(title, line, options.quietMs ?? QUIET_MS)),
     info: (text) => line(text),
-    warn: (text) => line(`${pc.yellow('!')} ${text}`),
+    warn: (text) => line(`${colors.yellow('!')} ${text}`),
   };
 }
 
@@ -52,7 +52,7 @@ interface Ending { readonly mark: string; readonly title: string; readonly start
 
 function ending({ mark, title, startedAt, note }: Ending): string {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  return `${mark} ${title}${note ? ` ${pc.dim(`- ${note}`)}` : ''} ${pc.dim(`(${seconds}s)`)}`;
+  return `${mark} ${title}${note ? ` ${colors.dim(`- ${note}`)}` : ''} ${colors.dim(`(${seconds}s)`)}`;
 }
 
 function plainStep(title: string, line: (text: string) => void, quietMs: number): Step {
@@ -74,8 +74,8 @@ function plainStep(title: string, line: (text: string) => void, quietMs: number)
       if (text !== last) line(`  ${text}`);
       last = text;
     },
-    done: (note) => end(pc.green('✓'), note),
-    fail: (note) => end(pc.red('✗'), note),
+    done: (note) => end(colors.green('✓'), note),
+    fail: (note) => end(colors.red('✗'), note),
   };
 }
 
@@ -100,7 +100,7 @@ function liveStep(title: string, stream: NodeJS.WriteStream, redact: (text: stri
       detail = text;
       show();
     },
-    done: (note) => end(pc.green('✓'), note),
-    fail: (note) => end(pc.red('✗'), note),
+    done: (note) => end(colors.green('✓'), note),
+    fail: (note) => end(colors.red('✗'), note),
   };
 }

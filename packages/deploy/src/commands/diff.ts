@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors } from '@fairlead/runtime';
 import { deployValues, readDeployInputs } from '../release/deploy-inputs';
 import { diffManifests, type ObjectDiff } from '../release/manifest-diff';
 import { tryNamespace } from '../release/namespace';
@@ -25,12 +25,12 @@ function render(changes: readonly ObjectDiff[], { release }: Session, revision: 
   const against = revision === undefined ? 'nothing is deployed yet' : `against revision ${revision}`;
   if (changes.length === 0) return `a deploy of ${release.name} would change nothing (${against})`;
   const head = `a deploy of ${release.name} would change ${changes.length} object${changes.length === 1 ? '' : 's'} (${against})`;
-  return [head, ...changes.flatMap(({ object, change, patch }) => ['', pc.bold(`${object} (${change})`), paint(patch)])].join('\n');
+  return [head, ...changes.flatMap(({ object, change, patch }) => ['', colors.bold(`${object} (${change})`), paint(patch)])].join('\n');
 }
 
 function paint(patch: string): string {
   return patch
     .split('\n')
-    .map((line) => (line.startsWith('+') ? pc.green(line) : line.startsWith('-') ? pc.red(line) : line))
+    .map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line))
     .join('\n');
 }

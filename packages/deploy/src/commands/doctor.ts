@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors } from '@fairlead/runtime';
 import { checksFor } from '../doctor/checks';
 import { lookAtAll, type Finding } from '../doctor/finding';
 import type { Command } from './command';
@@ -11,13 +11,13 @@ export const execute: Command = async (context) => {
   return { data: { environment: context.environment.name, ready: bad === 0, findings }, text: render(findings, bad, context), exitCode: bad === 0 ? 0 : 1 };
 };
 
-const marks: Readonly<Record<Finding['state'], string>> = { ok: pc.green('✓'), todo: pc.blue('·'), warn: pc.yellow('!'), bad: pc.red('✗') };
+const marks: Readonly<Record<Finding['state'], string>> = { ok: colors.green('✓'), todo: colors.blue('·'), warn: colors.yellow('!'), bad: colors.red('✗') };
 
 function render(findings: readonly Finding[], bad: number, context: CommandContext): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   const lines = findings.flatMap(({ name, state, detail, next }) => [
     `${marks[state]} ${name.padEnd(width)}  ${detail}`,
-    ...next.map((line) => `  ${' '.repeat(width)}  ${pc.cyan('→')} ${line}`),
+    ...next.map((line) => `  ${' '.repeat(width)}  ${colors.cyan('→')} ${line}`),
   ]);
   return [...lines, '', conclusion(findings, bad, context)].join('\n');
 }

@@ -1,6 +1,6 @@
+import { colors } from '@fairlead/runtime';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '@fairlead/plan';
-import pc from 'picocolors';
 import { BASE_LOCK_FILE, readBaseLock, writeBaseLock, type BaseLock } from '../images/base-lock';
 import { createRegistryClient } from '../images/registry/client';
 import { askPatiently } from '../images/registry/patient';
@@ -54,7 +54,7 @@ function reasonOf(answer: Exclude<Awaited<ReturnType<typeof askPatiently>>, { ki
 }
 
 function render(bases: readonly Refreshed[]): string {
-  const marks = { new: pc.green('+'), moved: pc.yellow('~'), same: pc.dim('='), kept: pc.red('✗') };
+  const marks = { new: colors.green('+'), moved: colors.yellow('~'), same: colors.dim('='), kept: colors.red('✗') };
   const lines = bases.map(({ reference, outcome, digest, reason }) => `${marks[outcome]} ${reference}  ${digest ?? 'not pinned'}${reason === undefined ? '' : `\n    ${reason}`}`);
   const conclusion = bases.some(({ digest }) => digest !== undefined) ? `${BASE_LOCK_FILE} says what images are built upon; commit it` : 'nothing is pinned';
   return [...lines, '', conclusion].join('\n');

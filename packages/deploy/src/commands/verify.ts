@@ -1,5 +1,5 @@
+import { colors } from '@fairlead/runtime';
 import { relative } from 'node:path';
-import pc from 'picocolors';
 import { renderCheckTable } from '../verify/check-table';
 import { summarize } from '../verify/report-html';
 import { verify } from '../verify/verify';
@@ -11,14 +11,14 @@ export const execute: Command = async (context, options) => {
   const passed = report.verdict === 'passed';
   const evidence = report.checks
     .filter(({ status }) => status === 'failed')
-    .flatMap(({ name, note, evidence: lines }) => ['', `${pc.red('✗')} ${name}: ${note}`, ...lines.map((line) => `  ${pc.dim('|')} ${line}`)]);
+    .flatMap(({ name, note, evidence: lines }) => ['', `${colors.red('✗')} ${name}: ${note}`, ...lines.map((line) => `  ${colors.dim('|')} ${line}`)]);
   return {
     data: report,
     text: [
       renderCheckTable(report.checks, process.stdout.columns),
       ...evidence,
       '',
-      `${passed ? pc.green('✓') : pc.red('✗')} ${report.app} (${report.environment.name}): ${summarize(report.checks)}`,
+      `${passed ? colors.green('✓') : colors.red('✗')} ${report.app} (${report.environment.name}): ${summarize(report.checks)}`,
       `  address: ${report.url}`,
       `  report:  ${relative(context.root, html)}`,
     ].join('\n'),

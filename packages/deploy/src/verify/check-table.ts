@@ -1,9 +1,9 @@
+import { colors } from '@fairlead/runtime';
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { CheckResult } from './run-checks';
 import { duration } from './report-html';
 
-const MARKS = { passed: pc.green('✓'), failed: pc.red('✗'), skipped: pc.yellow('-') } as const;
+const MARKS = { passed: colors.green('✓'), failed: colors.red('✗'), skipped: colors.yellow('-') } as const;
 const BORDERLESS = {
   top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
