@@ -40,12 +40,15 @@ function diffOf({ path, before, after }: Change): string {
   return createTwoFilesPatch(`on disk/${path}`, `from the config/${path}`, before, after, undefined, undefined, { context: 2, headerOptions: FILE_HEADERS_ONLY });
 }
 
-/** A fault of config or machine in its own words; anything else with its stack, as it is ours. */
+/** A fault of config or machine in its own words, with its code; anything else with its stack, as it is ours. */
 export function describeError(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SynthError) return error.message;
+  if (error instanceof ConfigError || error instanceof SynthError) return withCode(error.message, error.code);
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full; nothing was changed (${error.message})`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `no permission; nothing was changed (${error.message})`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return withCode(`the disk is full; nothing was changed (${error.message})`, 'DISK_FULL');
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return withCode(`no permission; nothing was changed (${error.message})`, 'SYNTH_PATH_BLOCKED');
   return error.stack ?? error.message;
 }
+
+/** The code by which `docs/troubleshooting.md` explains it, at the end of the first line. */
+const withCode = (message: string, code: string): string => message.replace(/\n|$/, ` [${code}]$&`);

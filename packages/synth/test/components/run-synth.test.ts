@@ -40,7 +40,7 @@ describe('runSynth', () => {
     const before = sandbox.state();
     const { exitCode, output } = sandbox.synth(exampleConfig({ app: 'Not A Name' }));
     expect(exitCode).toBe(1);
-    expect(output).toMatch(/^the config has 1 fault; nothing was written\n {2}app: expected/);
+    expect(output).toMatch(/^the config has 1 fault; nothing was written \[CONFIG_INVALID\]\n {2}app: expected/);
     expect(sandbox.state()).toEqual(before);
   });
 
@@ -154,7 +154,7 @@ describe('runSynth', () => {
       expect(exitCode).toBe(1);
       expect(output).not.toMatch(/\n {4}at /);
       expect(sandbox.state()).toEqual(before);
-      expect(output).toMatch(/cannot be written, so nothing was: /);
+      expect(output).toMatch(/cannot be written, so nothing was: .* \[SYNTH_PATH_BLOCKED\]$/m);
     };
 
     it('writes nothing through a link that leads out of the workspace', () => {
