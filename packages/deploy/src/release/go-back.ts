@@ -1,7 +1,7 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import { helmFault } from './helm-fault';
-import { replacingStatefulSets } from './replace-stateful-set';
+import { rollBackWithHelm } from './helm-rollback';
 import { readRevisions, tryLastServing, type Revision } from './revision';
 import { awaitRollout, rolloutFailed } from './rollout-step';
 import type { Session } from './session';
@@ -39,8 +39,7 @@ export async function goBack({ context, session, number, failure }: GoBack): Pro
 export async function rollBackTo(context: CommandContext, session: Session, target: Revision): Promise<void> {
   const step = context.progress.step(`Go back to revision ${target.number}`);
   try {
-    const helm = await session.helm();
-    await replacingStatefulSets({ ...session, progress: context.progress, change: () => helm.rollback(session.release.name, target.number) });
+    await rollBackWithHelm({ ...session, progress: context.progress, number: target.number });
     step.done();
   } catch (error) {
     step.fail();

@@ -3,7 +3,7 @@ import { FairleadError, type Progress } from '@fairlead/runtime';
 import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
 import { helmFault } from './helm-fault';
 import { refuseForeign } from './refuse-foreign';
-import { replacingStatefulSets } from './replace-stateful-set';
+import { rollBackWithHelm } from './helm-rollback';
 import { readRevisions, type Revision } from './revision';
 import type { Session } from './session';
 
@@ -34,18 +34,15 @@ export async function recoverRelease(options: RecoverOptions): Promise<readonly 
 }
 
 async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, options: RecoverOptions): Promise<void> {
-  const { api, helm: findHelm, release, progress } = options;
+  const { api, release, progress } = options;
   const { pending } = recovery;
   const found = `revision ${pending.number} was left "${pending.status}" by a run that was interrupted at ${pending.changedAt.toISOString()}`;
   progress.info(found);
   const how = recovery.action === 'rollback' ? `going back to revision ${recovery.to.number}` : 'removing what it had begun (data stays)';
   const step = progress.step(`Recover the release: ${how}`);
   try {
-    const helm = await findHelm();
-    if (recovery.action === 'rollback') {
-      const { number } = recovery.to;
-      await replacingStatefulSets({ lastingApi: api, release, progress, change: () => helm.rollback(release.name, number) });
-    } else await helm.uninstall(release.name);
+    if (recovery.action === 'rollback') await rollBackWithHelm({ ...options, lastingApi: api, number: recovery.to.number });
+    else await (await options.helm()).uninstall(release.name);
     step.done();
   } catch (error) {
     step.fail();

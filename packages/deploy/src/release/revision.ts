@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { V1Secret } from '@kubernetes/client-node';
 import type { KubeApi } from '../cluster/kube-api';
 import type { Release } from './release';
@@ -99,6 +99,13 @@ export function decodeRevision({ data }: V1Secret): RevisionContent {
     manifest: release.manifest ?? '',
     description: release.info?.description ?? '',
   };
+}
+
+/** The Secret of a revision with another manifest in it. */
+export function withManifest(secret: V1Secret, manifest: string): V1Secret {
+  const release = JSON.stringify({ ...unpack(secret.data?.['release'] ?? ''), manifest });
+  const packed = Buffer.from(gzipSync(release).toString('base64'), 'latin1').toString('base64');
+  return { ...secret, data: { ...secret.data, release: packed } };
 }
 
 function unpack(text: string): HelmRelease {

@@ -1,0 +1,56 @@
+import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
+import type { Progress } from '@fairlead/runtime';
+import { loadAll } from 'js-yaml';
+import { isMap } from './drift/as-wanted';
+import { replacingStatefulSets } from './replace-stateful-set';
+import { readRevisions, withManifest, type Revision } from './revision';
+import type { Session } from './session';
+
+interface Rollback extends Pick<Session, 'lastingApi' | 'release' | 'helm'> {
+  readonly progress: Progress;
+  /** Revision to go back to. */
+  readonly number: number;
+}
+
+/**
+ * Goes back with Helm, which refuses objects of the earlier revision that are there although the newest does not have
+ * them. The password that plain Helm had made is one: it was kept when a deploy took the release over.
+ */
+export async function rollBackWithHelm({ number, ...session }: Rollback): Promise<void> {
+  const { lastingApi, release, progress } = session;
+  const revisions = await readRevisions(lastingApi, release);
+  const target = revisions.find((revision) => revision.number === number);
+  const [newest] = revisions;
+  if (newest && target) await addKept(session, newest, target);
+  const helm = await session.helm();
+  await replacingStatefulSets({ lastingApi, release, progress, change: () => helm.rollback(release.name, number) });
+}
+
+/**
+ * Writes what was kept into the manifest of the newest revision, where Helm looks for it. Nothing is taken away for it,
+ * so that no moment is without the only copy of a password, and a next upgrade keeps it as before.
+ */
+async function addKept({ lastingApi: api, release }: Omit<Rollback, 'number'>, newest: Revision, target: Revision): Promise<void> {
+  const { manifest } = newest.content();
+  const known = new Set(objectsOf(manifest).map(keyOf));
+  const unknown = objectsOf(target.content().manifest).filter((object) => !known.has(keyOf(object)));
+  const live = await Promise.all(unknown.map((object) => api.tryRead<KubernetesObject>({ ...object, metadata: { name: object.metadata.name, namespace: release.namespace } })));
+  const kept = unknown.filter((_, index) => live[index]?.metadata?.annotations?.['meta.helm.sh/release-name'] === release.name);
+  if (kept.length === 0) return;
+  const secret = await api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name: newest.secret, namespace: release.namespace } });
+  if (secret) await api.replace(withManifest(secret, [manifest, ...kept.map((object) => JSON.stringify(object))].join('\n---\n')));
+}
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+function objectsOf(manifest: string): readonly Manifest[] {
+  return loadAll(manifest).filter((object): object is Manifest => isMap(object) && isMap(object['metadata']));
+}
+
+function keyOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata.name}`;
+}

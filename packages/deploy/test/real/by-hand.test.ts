@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { askPod, realCluster, realWorkspace, type RealCluster, type RealWorkspace } from './real-cluster';
+
+const NAMESPACE = 'deploy-test';
+const PASSWORD = 'demo-fixture-password';
+
+let cluster: RealCluster;
+let workspace: RealWorkspace;
+
+beforeAll(async () => {
+  cluster = await realCluster();
+  workspace = await realWorkspace();
+});
+afterAll(async () => {
+  rmSync(workspace.root, { recursive: true });
+  await cluster.purge();
+});
+afterEach(async () => {
+  await workspace.fairlead(['undeploy']);
+  await cluster.kubectl('delete', 'secret', PASSWORD, '--namespace', NAMESPACE, '--ignore-not-found');
+});
+
+/** As people do without Fairlead. */
+async function byHand(...sets: string[]): Promise<void> {
+  await cluster.kubectl('create', 'namespace', NAMESPACE).catch(() => undefined);
+  const image = ['web.image.repository=docker.io/library/fairlead-fixture', 'web.image.tag=v1'];
+  await cluster.helm('upgrade', '--install', 'demo', join(workspace.root, 'dist/charts/fixture-0.1.0.tgz'), '--namespace', NAMESPACE, '--wait', ...[...image, ...sets].flatMap((value) => ['--set', value]));
+}
+
+const passwordOf = async (): Promise<string> => Buffer.from((await cluster.kubectl('get', 'secret', PASSWORD, '--namespace', NAMESPACE, '--output', 'jsonpath={.data.password}')).stdout, 'base64').toString();
+
+it('goes back to a revision that plain Helm had made, with the password that it had', async () => {
+  await byHand('web.version=by-hand', 'password=hunter22');
+  expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
+  expect(await passwordOf()).toBe('hunter22');
+  expect(await workspace.fairlead(['rollback'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('runs revision 1 again') });
+  expect(await askPod(cluster, NAMESPACE, '/version')).toBe('by-hand');
+  expect(await passwordOf()).toBe('hunter22');
+  expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
+  expect(await passwordOf()).toBe('hunter22');
+});
+
+it('a first deploy that fails leaves what plain Helm had installed', async () => {
+  await byHand('web.version=by-hand', 'password=hunter22');
+  workspace.configure({ values: { web: { mode: 'crash' } } });
+  expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('revision 1, which served before, serves again') });
+  workspace.configure();
+  expect(await askPod(cluster, NAMESPACE, '/version')).toBe('by-hand');
+  expect(await passwordOf()).toBe('hunter22');
+});
+
+it('keeps a password that plain Helm had made from a chart that did not say so', async () => {
+  await byHand('password=hunter22', 'keepPassword=false');
+  // What a deploy does to the password of its database, which this fixture has none of.
+  await cluster.kubectl('annotate', 'secret', PASSWORD, 'helm.sh/resource-policy=keep', '--namespace', NAMESPACE);
+  expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
+  expect(await passwordOf()).toBe('hunter22');
+});
