@@ -3,7 +3,7 @@ const never = (name, from, to, comment) => ({ name, severity: 'error', comment, 
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-circular', severity: 'error', comment: 'Types count, too.', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     never('synth-never-runs', '^packages/synth/src', '^packages/(runtime|deploy|embedded-cluster)/', 'Synthesis starts nothing and reaches no cluster.'),
     never('run-time-never-synthesizes', '^packages/(runtime|deploy|embedded-cluster)/', '(^packages/synth/)|(node_modules/projen/)', 'Run time reads the plan; it never sees config or projen.'),

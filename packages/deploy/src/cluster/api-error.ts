@@ -1,5 +1,5 @@
 import { FairleadError } from '@fairlead/runtime';
-import { CALL_DEADLINE_MS, tryApiStatus } from '../tunnel/kube-client';
+import { CALL_DEADLINE_MS, tryApiStatus } from './kube-client';
 import { missingRightAdvice, tryMissingRight } from './missing-right';
 
 /** Where a call went, for its error. */

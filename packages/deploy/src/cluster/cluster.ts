@@ -67,6 +67,8 @@ export interface Cluster {
   readonly name: string;
   readonly kind: Exclude<ClusterPlan['kind'], 'auto'>;
   readonly capabilities: ClusterCapabilities;
+  /** The only cluster that may answer there, see `clusterIdentity`. Default: any. */
+  readonly pinnedTo?: string | undefined;
   /** Everything that stands in the way, at once; empty when it can be used. Changes nothing. */
   preflight(): Promise<readonly FairleadError[]>;
   /** Starts it if it is ours to start; otherwise proves that it answers. */

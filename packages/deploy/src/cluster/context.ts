@@ -26,6 +26,7 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
     name: `context ${plan.context}`,
     kind: 'context',
     capabilities: { enforcesNetworkPolicy: 'unknown', local: false },
+    pinnedTo: plan.identity,
     preflight: () => prove().then(() => [], (error: unknown) => [asFault(error)]),
     ensure: prove,
     imageStore: () => Promise.reject(noStore(plan)),

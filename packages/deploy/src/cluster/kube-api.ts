@@ -1,7 +1,7 @@
 import { PatchStrategy, Watch, type KubernetesObject, type V1ObjectMeta } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
 import pRetry from 'p-retry';
-import { connectKube } from '../tunnel/kube-client';
+import { connectKube } from './kube-client';
 import { ApiError, type ApiPlace } from './api-error';
 import type { KubeTarget } from './cluster';
 import { ObjectApi, type ObjectRef, type PlainObject } from './object-api';

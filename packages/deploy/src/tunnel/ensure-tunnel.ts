@@ -39,6 +39,7 @@ export async function tunnelSpec({ plan, environment, root, ...context }: KeyCon
   return {
     ...tunnelKey({ plan, environment, root }),
     target: { kubeconfig, context: name },
+    identity: cluster.pinnedTo,
     local: cluster.capabilities.local,
     namespace: environment.namespace,
     selector: componentSelector(plan, environment, plan.entry),

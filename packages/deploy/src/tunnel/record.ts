@@ -13,6 +13,8 @@ const keySchema = z.object({
 
 const specSchema = keySchema.extend({
   target: z.object({ kubeconfig: z.string(), context: z.string() }),
+  /** What the cluster is pinned to, see `clusterIdentity`. Default: whatever answers there is meant. */
+  identity: z.string().optional(),
   /** The cluster is on this machine: its address is not asked while no interface leads there. */
   local: z.boolean(),
   namespace: z.string(),

@@ -7,7 +7,7 @@ import { isMap } from '../../src/release/drift/as-wanted';
 import { differencesOf } from '../../src/release/drift/differences';
 import { findDrift } from '../../src/release/drift/find-drift';
 import pRetry from 'p-retry';
-import { connectKube, tryApiStatus } from '../../src/tunnel/kube-client';
+import { connectKube, tryApiStatus } from '../../src/cluster/kube-client';
 import { realCluster, type RealCluster } from './real-cluster';
 
 const workspace = resolve(import.meta.dirname, '../../../..');

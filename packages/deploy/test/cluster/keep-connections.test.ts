@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKubeApi, type KubeApi } from '../../src/cluster/kube-api';
-import { keepConnections } from '../../src/tunnel/keep-connections';
+import { keepConnections } from '../../src/cluster/keep-connections';
 import { makeCertificates } from '../support/daemons/certificates';
 
 let folder: string;

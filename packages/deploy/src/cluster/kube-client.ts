@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { delimiter } from 'node:path';
 import { AppsV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration, type Configuration } from '@kubernetes/client-node';
 import { FairleadError } from '@fairlead/runtime';
-import type { KubeTarget } from '../cluster/cluster';
+import type { KubeTarget } from './cluster';
 import { httpLibrary } from './http-library';
 import { keepConnections } from './keep-connections';
 
