@@ -12,7 +12,7 @@ const nx = (...args: string[]): [string, ...string[]] => ['npx', 'nx', ...args, 
 const script = (path: string, ...args: string[]): [string, ...string[]] => [process.execPath, '--import', 'tsx', path, ...args];
 
 const rootLint: Step = { title: 'lint of the root files', argv: ['npx', 'eslint', '.projenrc.ts', 'projenrc', 'scripts', 'tools', 'e2e', 'bench', '--no-error-on-unmatched-pattern'] };
-const importRules: Step = { title: 'import rules', argv: ['npx', 'depcruise', 'packages', 'apps', '--config', '.dependency-cruiser.cjs'] };
+const importRules: Step = { title: 'import rules', argv: ['npx', 'depcruise', 'packages', 'apps', 'bench', 'e2e', 'scripts', 'projenrc', '--config', '.dependency-cruiser.cjs'] };
 const rootTypes: Step = { title: 'types of the root files', argv: ['npx', 'tsc', '-p', 'tsconfig.json'] };
 
 /** Every stage that CI, `npm test` and `.ci/run` are made of. `base` is the commit that `affected` compares with. */
