@@ -17,6 +17,10 @@ test.each<[ReleaseSight, number, string]>([
   expect(judge(sight, 5_000 + patienceMs)).toBe(reason);
 });
 
+test('a release behind another cluster than the pinned one is given up at once', () => {
+  expect(createPatience().judge('other-cluster', 5_000)).toMatch(/leads to another cluster/);
+});
+
 test('a release that comes back is never given up, however often it went', () => {
   const sights = fc.array(fc.constantFrom<ReleaseSight>('gone', 'no-cluster', 'unreachable'), { maxLength: 50 });
   fc.assert(
