@@ -1,12 +1,11 @@
-import type { EnvironmentPlan, Plan, WorkloadPlan } from '@fairlead/plan';
 import type { Progress } from '@fairlead/runtime';
-import type { ImageStore } from '../cluster/cluster';
 import { tryReadBaseChoices, writeBaseChoices, type BaseChoice } from '../images/base-choice';
 import { pinned, readBaseLock } from '../images/base-lock';
 import type { ImageBuilder } from '../images/builder';
 import { createBuilder } from '../images/create-builder';
 import { ensureBases } from '../images/ensure-base';
 import { writeReceipt, type Receipt } from '../images/receipt';
+import { takesStandIns, wantedBases } from '../images/wanted-bases';
 import type { Command } from './command';
 import type { CommandContext } from './context';
 
@@ -20,27 +19,17 @@ export const execute: Command = async (context) => {
   if (environment.registry === undefined) await cluster.ensure({ progress, signal });
   const store = await cluster.imageStore();
   const builder = createBuilder(store);
-  const choices = await ensureBases(wantedBases(plan, store), { builder, progress, signal, standIns: mayStandIn(store, environment), lock: readBaseLock(root), before: tryReadBaseChoices(root, environment.name) });
+  const choices = await ensureBases(wantedBases(plan, environment), { builder, progress, signal, standIns: takesStandIns(environment), lock: readBaseLock(root), before: tryReadBaseChoices(root, environment.name) });
   writeBaseChoices(root, environment.name, choices);
-  warnOfStandIns(choices, store, progress);
+  if (environment.registry) warnOfStandIns(choices, progress);
   const database = await readyDatabase(context, choices, builder);
   return { data: { cluster: cluster.name, store: store.name, bases: choices, database }, text: `Images go to: ${store.name}` };
 };
 
-/** Each base once. The nodes of a registry environment pull the database's image themselves. */
-function wantedBases({ workloads, database }: Plan, store: ImageStore): WorkloadPlan['base'][] {
-  const bases = [...workloads.map(({ base }) => base), ...(database.provision === 'in-cluster' && !isPushed(store) ? [database.base] : [])];
-  return [...new Map(bases.map((base) => [base.reference, base])).values()];
-}
-
-const isPushed = (store: ImageStore): boolean => store.kind === 'docker' && store.deliver.how === 'push';
-
-const mayStandIn = (store: ImageStore, { registry }: EnvironmentPlan): boolean => !isPushed(store) || registry?.standIns === true;
-
 /** Said in each run: nobody but this machine updates what others will run. */
-function warnOfStandIns(choices: readonly BaseChoice[], store: ImageStore, progress: Progress): void {
+function warnOfStandIns(choices: readonly BaseChoice[], progress: Progress): void {
   const replaced = choices.filter(({ standIn }) => standIn).map(({ wanted }) => wanted);
-  if (isPushed(store) && replaced.length > 0) progress.warn(`what is pushed stands on stand-ins for ${replaced.join(' and ')}, from this machine's Debian packages (\`pushStandIns\` in .projenrc.ts)`);
+  if (replaced.length > 0) progress.warn(`what is pushed stands on stand-ins for ${replaced.join(' and ')}, from this machine's Debian packages (\`pushStandIns\` in .projenrc.ts)`);
 }
 
 async function readyDatabase({ plan, root, environment, progress, signal }: CommandContext, choices: readonly BaseChoice[], builder: ImageBuilder): Promise<Receipt | undefined> {

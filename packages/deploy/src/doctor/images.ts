@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { EnvironmentPlan, Plan } from '@fairlead/plan';
-import { readBaseLock } from '../images/base-lock';
+import type { EnvironmentPlan, Plan, WorkloadPlan } from '@fairlead/plan';
+import { readBaseLock, type BaseLock } from '../images/base-lock';
 import { tryStandIn } from '../images/bases/stand-in';
 import { tryReadReceipt } from '../images/receipt';
 import { registryAnswers } from '../images/registry-probe';
 import { createRegistryClient, type RegistryClient } from '../images/registry/client';
+import { isPinned, takesStandIns, wantedBases } from '../images/wanted-bases';
 import { chartPath } from '../release/deploy-inputs';
 import { componentsOf } from '../release/receipts';
 import { finding, type Check, type Finding } from './finding';
@@ -41,23 +42,34 @@ export function registryCheck({ plan, environment }: Place, client: RegistryClie
 }
 
 /** What images are built upon. */
-export function basesCheck({ plan, root }: Place, answers: typeof registryAnswers = registryAnswers): Check {
+export function basesCheck({ plan, environment, root }: Place, answers: typeof registryAnswers = registryAnswers): Check {
   return {
     name: 'base images',
     look: async () => {
       const lock = readBaseLock(root);
-      const bases = new Map([...plan.workloads.map(({ base }) => base), ...(plan.database.provision === 'in-cluster' ? [plan.database.base] : [])].map((base) => [base.reference, base]));
-      return Promise.all([...bases.values()].map(async ({ reference, standIn }) => ((await answers(reference)) ? real(reference, lock[reference]) : replaced(reference, standIn))));
+      return Promise.all(
+        wantedBases(plan, environment).map(async ({ reference, standIn }) => {
+          if (await answers(reference)) return real(reference, lock);
+          return isPinned(reference, lock) || !takesStandIns(environment) ? refused(reference) : replaced(reference, standIn);
+        }),
+      );
     },
   };
 }
 
-function real(reference: string, digest: string | undefined): Finding {
-  if (digest !== undefined || reference.includes('@')) return finding('base image', 'ok', `${reference}, pinned`);
+function real(reference: string, lock: BaseLock): Finding {
+  if (isPinned(reference, lock)) return finding('base image', 'ok', `${reference}, pinned`);
   return finding('base image', 'ok', `${reference}, by its tag; \`npx fairlead refresh-bases\` pins it`);
 }
 
-function replaced(reference: string, kind: Plan['workloads'][number]['base']['standIn']): Finding {
+function refused(reference: string): Finding {
+  return finding('base image', 'bad', `no registry answers for ${reference}, and what is pinned or pushed is not built upon a stand-in`, [
+    'look after the network or the proxy of this machine: HTTPS_PROXY and NO_PROXY are heeded',
+    'or name a base image that can be reached in .projenrc.ts',
+  ]);
+}
+
+function replaced(reference: string, kind: WorkloadPlan['base']['standIn']): Finding {
   const why = `no registry answers for ${reference}`;
   if (tryStandIn(kind)) return finding('base image', 'ok', `${why}; a stand-in is used`);
   if (existsSync('/usr/bin/apt-get')) return finding('base image', 'todo', `${why}; a stand-in is assembled from Debian packages`);

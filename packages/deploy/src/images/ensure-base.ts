@@ -5,6 +5,7 @@ import { pinned, type BaseLock } from './base-lock';
 import { standIn, tryStandIn } from './bases/stand-in';
 import type { ImageBuilder } from './builder';
 import { registryAnswers } from './registry-probe';
+import { isPinned } from './wanted-bases';
 
 export interface EnsureBasesOptions {
   readonly builder: ImageBuilder;
@@ -47,14 +48,14 @@ async function isReal({ reference }: Base, { before, signal }: EnsureBasesOption
 
 /** A stand-in is for development: what is pinned to a digest, or pushed without saying so in the config, must be what it says. */
 function refuseStandIn({ reference }: Base, { lock = {}, standIns = true }: EnsureBasesOptions): void {
-  const isPinned = lock[reference] !== undefined || reference.includes('@');
-  if (!isPinned && standIns) return;
+  const isOne = isPinned(reference, lock);
+  if (!isOne && standIns) return;
   throw new FairleadError({
     code: 'BASE_IMAGE_UNAVAILABLE',
-    message: `the registry of ${reference} does not answer, and no stand-in takes its place: ${isPinned ? 'it is pinned to a digest' : 'the images of this environment are pushed'}`,
+    message: `the registry of ${reference} does not answer, and no stand-in takes its place: ${isOne ? 'it is pinned to a digest' : 'the images of this environment are pushed'}`,
     next: [
       'run this again where the registry answers; HTTPS_PROXY and NO_PROXY say how it is asked',
-      isPinned ? 'or take its line out of bases.lock.json, for development only' : 'or, where only that registry can be reached: `pushStandIns: true` of the environment in .projenrc.ts',
+      isOne ? 'or take its line out of bases.lock.json, for development only' : 'or, where only that registry can be reached: `pushStandIns: true` of the environment in .projenrc.ts',
     ],
   });
 }

@@ -11,7 +11,7 @@ let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'doctor-'))));
 afterEach(() => rmSync(root, { recursive: true }));
 
-const place = (registry?: { prefix: string }) => ({ plan: makePlan(), environment: makeEnvironment(registry ? { registry } : {}), root });
+const place = (registry?: { prefix: string; standIns?: boolean }) => ({ plan: makePlan(), environment: makeEnvironment(registry ? { registry } : {}), root });
 
 describe('the registry', () => {
   it.each<[RegistryAnswer, string]>([
@@ -49,6 +49,17 @@ describe('base images', () => {
   it('that no registry answers for are replaced, or cannot be', async () => {
     const found = await basesCheck(place(), async () => false).look();
     for (const { state, detail } of found) expect([state, detail]).toEqual([expect.stringMatching('todo|bad'), expect.stringContaining('stand-in')]);
+  });
+
+  it('that no registry answers for are not replaced where they are pinned or pushed', async () => {
+    writeBaseLock(root, { 'base:1': digest('a') });
+    const states = async (registry?: { prefix: string; standIns?: boolean }) => (await basesCheck(place(registry), async () => false).look()).map(({ detail, state }) => [detail.split(',')[0], state === 'bad']);
+    expect(await states()).toContainEqual(['no registry answers for base:1', true]);
+    rmSync(join(root, 'bases.lock.json'));
+    expect(await states({ prefix: 'r.example/team' })).toEqual([['no registry answers for base:1', true]]);
+    const allowed = await basesCheck(place({ prefix: 'r.example/team', standIns: true }), async () => false).look();
+    expect(allowed).toMatchObject([{ detail: expect.stringContaining('stand-in') }]);
+    expect(allowed[0]?.detail).not.toContain('pushed');
   });
 });
 
