@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { FairleadError, Runner, Step } from '@fairlead/runtime';
+import pRetry from 'p-retry';
 import { createKubeTools } from '../tools/kube-tools';
 import { kubectlArgs } from '../tools/kubectl';
 import type { Minikube, MinikubeProfile, MinikubeProfiles, MinikubeState } from '../tools/minikube';
@@ -20,7 +21,8 @@ export interface MinikubeSubject {
   readonly runner: Runner;
   readonly kubeconfig: string;
   readonly locks: string | undefined;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds between looks at Kubernetes that was just started. */
+  readonly settleMs: number;
 }
 
 /** Its state, and what keeps it from being brought up. */
@@ -58,15 +60,22 @@ async function start(subject: MinikubeSubject, options: EnsureOptions): Promise<
   if (reached !== 'running') throw minikubeFaults.notUp(subject, reached);
 }
 
-const SETTLE = { attempts: 30, ms: 1_000 };
+class Halted extends Error {}
+
+const SETTLE_RETRIES = 29;
 
 /** On a slow machine Kubernetes answers only some moments after Minikube says that it is done. */
-async function settledState({ minikube, sleep }: MinikubeSubject, signal: AbortSignal | undefined): Promise<MinikubeState> {
-  for (let attempt = 1; ; attempt += 1) {
+async function settledState({ minikube, settleMs }: MinikubeSubject, signal: AbortSignal | undefined): Promise<MinikubeState> {
+  const look = async (): Promise<MinikubeState> => {
     const state = await minikube.status();
-    if (state !== 'halted' || attempt === SETTLE.attempts) return state;
-    await sleep(SETTLE.ms, signal);
-  }
+    if (state === 'halted') throw new Halted();
+    return state;
+  };
+  const retry = { retries: SETTLE_RETRIES, minTimeout: settleMs, factor: 1, shouldRetry: ({ error }: { error: Error }) => error instanceof Halted };
+  return pRetry(look, { ...retry, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+    if (error instanceof Halted) return 'halted';
+    throw error;
+  });
 }
 
 async function bringUp(subject: MinikubeSubject, state: MinikubeState, options: EnsureOptions): Promise<void> {

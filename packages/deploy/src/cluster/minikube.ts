@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { run, type Runner } from '@fairlead/runtime';
 import { createMinikube, tryProfiles, type MinikubeProfile, type MinikubeProfiles } from '../tools/minikube';
 import { mayStartMinikube, minikubeRunner } from '../tools/minikube-env';
@@ -21,13 +20,13 @@ export interface MinikubeClusterOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Folder of locks. Default: in Fairlead's home. */
   readonly locks?: string;
-  /** Default: by the clock. */
-  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Milliseconds between looks at Kubernetes that was just started. Default: 1 000. */
+  readonly settleMs?: number;
 }
 
 /** Minikube by its profile. A cluster that runs is never started again: that would restart every pod in it. */
 export async function createMinikubeCluster(options: MinikubeClusterOptions): Promise<Cluster> {
-  const { profile: name, uid = process.getuid?.(), kubeconfig = userKubeconfig(), env = process.env, sleep = pause } = options;
+  const { profile: name, uid = process.getuid?.(), kubeconfig = userKubeconfig(), env = process.env, settleMs = 1_000 } = options;
   const profiles = options.profiles ?? (await tryProfiles({ probe: false }, options.runner));
   const profile = profileOf(profiles, name);
   const asGiven = options.runner ?? run;
@@ -43,7 +42,7 @@ export async function createMinikubeCluster(options: MinikubeClusterOptions): Pr
     runner,
     kubeconfig,
     locks: options.locks,
-    sleep,
+    settleMs,
   };
   return {
     name: `minikube (profile ${name})`,
@@ -59,8 +58,6 @@ export async function createMinikubeCluster(options: MinikubeClusterOptions): Pr
     kubeTarget: () => Promise.resolve({ kubeconfig, context: minikubeContext(kubeconfig, name) }),
   };
 }
-
-const pause = (ms: number, signal?: AbortSignal): Promise<void> => delay(ms, undefined, signal ? { signal } : {});
 
 function profileOf(profiles: MinikubeProfiles | undefined, name: string): MinikubeProfile | undefined {
   return profiles?.valid.find((candidate) => candidate.name === name);

@@ -32,7 +32,7 @@ afterAll(() => rmSync(locks, { recursive: true }));
 
 async function scene(recorded: Record<string, Answer | readonly Answer[]>, uid = 1000, env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   const tools = replay(recorded);
-  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env, locks, sleep: async () => undefined }) };
+  return { ...tools, cluster: await createMinikubeCluster({ profile: 'minikube', runner: tools.run, uid, kubeconfig: '/nowhere/.kube/config', env, locks, settleMs: 0 }) };
 }
 
 describeClusterContract('Minikube', {
