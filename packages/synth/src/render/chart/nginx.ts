@@ -27,13 +27,11 @@ const SECURITY_HEADERS = [
 const REFUSALS = [
   { status: 400, code: 'bad-request', title: 'Bad request', detail: 'The request could not be read.' },
   { status: 405, code: 'method-not-allowed', title: 'Method not allowed', detail: 'This path does not take that method.' },
-  { status: 411, code: 'length-required', title: 'Length required', detail: 'Say how long the body is.' },
   { status: 413, code: 'too-large', title: 'Too large', detail: 'Send less at once.' },
   { status: 414, code: 'address-too-long', title: 'Address too long', detail: 'Send in the body what is long.' },
   { status: 500, code: 'internal', title: 'Internal error', detail: 'It has been logged under the id of the request.' },
   { status: 501, code: 'not-implemented', title: 'Not implemented', detail: 'No path takes requests of this kind.' },
   { status: 502, code: 'unavailable', title: 'Unavailable', detail: 'The service does not answer. Try again in a moment.' },
-  { status: 503, code: 'unavailable', title: 'Unavailable', detail: 'The service does not answer. Try again in a moment.' },
   { status: 504, code: 'timeout', title: 'No answer in time', detail: 'The service did not answer in time. Try again in a moment.' },
   { status: 505, code: 'http-version', title: 'Unknown version of HTTP', detail: 'Use HTTP/1.1.' },
 ];

@@ -22,6 +22,7 @@ describe('what nginx itself refuses', () => {
     ['too large a head', '/api/things', { headers: { cookie: 'x'.repeat(9000) } }, { status: 400, code: 'bad-request' }],
     ['a method that no service gets', '/api/things', { method: 'TRACE' }, { status: 405, code: 'method-not-allowed' }],
     ['too much at once', '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, { status: 413, code: 'too-large' }],
+    ['too much at once, of unknown length', '/api/things', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1), headers: { 'transfer-encoding': 'chunked' } }, { status: 413, code: 'too-large' }],
     ['too long an address', `/api/${'x'.repeat(9000)}`, {}, { status: 414, code: 'address-too-long' }],
     ['a way to send that nobody knows', '/api/things', { method: 'POST', headers: { 'transfer-encoding': 'gzip' } }, { status: 501, code: 'not-implemented' }],
     ['a service that goes away', '/api/things', { method: 'POST', body: '{}' }, { status: 502, code: 'unavailable' }],

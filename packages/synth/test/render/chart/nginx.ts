@@ -136,7 +136,7 @@ interface AskOptions {
 
 export function ask(port: number, path: string, { method = 'GET', headers = {}, body = '' }: AskOptions = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', path, method, headers: { ...headers, ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) }, agent: false }, (response) => {
+    const sent = request({ port, host: '127.0.0.1', path, method, headers: { ...headers, ...(body && !('transfer-encoding' in headers) ? { 'content-length': Buffer.byteLength(body) } : {}) }, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
