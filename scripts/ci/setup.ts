@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { FairleadError, run, type Progress } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installCommand, installDebianPackages, run, type Progress } from '@fairlead/runtime';
 import { createCheckerTools } from '../../tools/checkers/tools';
 
 /** What the tests need beside npm packages, each with the file that shows it is there. */
@@ -30,20 +30,26 @@ function hasPip(): Promise<boolean> {
 }
 
 async function installPackages(missing: readonly string[], progress: Progress): Promise<void> {
-  const install = ['apt-get', '-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...missing] as const;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new FairleadError({
       code: 'TEST_TOOLS_MISSING',
       message: `the tests need ${missing.join(', ')}`,
-      next: [`on Debian, as root: ${install.join(' ')}`],
+      next: [`on Debian, as root: ${installCommand(missing)}`],
     });
   }
   const step = progress.step(`Install what the tests need: ${missing.join(', ')}`);
-  const [file, ...args] = install;
-  // The packages' own services must not start: the tests start what they need, where they need it.
-  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await run('apt-get', ['update'], { env });
-  // Cut in the middle, it would leave a system that installs nothing until `dpkg --configure -a`.
-  await run(file, args, { env, detached: true });
+  try {
+    // The packages' own services must not start: the tests start what they need, where they need it.
+    await installDebianPackages(missing, { step, env: { RUNLEVEL: '1' } });
+  } catch (error) {
+    step.fail();
+    throw new FairleadError({
+      code: 'TEST_TOOLS_MISSING',
+      message: `the tests need ${missing.join(', ')}, and apt-get could not install it`,
+      details: error instanceof FairleadError ? error.details : [],
+      next: [...dpkgMend(error), installCommand(missing)],
+      cause: error,
+    });
+  }
   step.done();
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dpkgMend, FairleadError, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installCommand, installDebianPackages, type Progress, type Runner } from '@fairlead/runtime';
 
 /** A Debian package, and a file of it by which a system that has it otherwise is recognized too. */
 interface SystemPackage {
@@ -45,19 +45,14 @@ export interface InstallOptions {
 
 /** @throws FairleadError `EMBEDDED_PACKAGES` when they are missing and cannot or may not be installed. */
 export async function installPackages(missing: readonly string[], { run, progress, confirm, signal }: InstallOptions): Promise<void> {
-  const command = `apt-get install --no-install-recommends ${missing.join(' ')}`;
+  const command = installCommand(missing);
   if (!hasProgram('apt-get')) throw packagesError(missing, 'and this system has no apt-get to install them', { next: 'install them with your package manager' });
   if (!(await confirm(`The embedded cluster needs system packages. Run \`${command}\` now?`))) {
     throw packagesError(missing, 'and were not to be installed', { next: command });
   }
   const step = progress.step(`Install Debian packages: ${missing.join(', ')}`);
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, ...(signal ? { signal } : {}) };
   try {
-    step.update('apt-get update');
-    await run('apt-get', ['update', '-q'], options);
-    step.update('apt-get install');
-    // Ctrl-C in the middle of dpkg would leave packages half-configured.
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { env: options.env, detached: true });
+    await installDebianPackages(missing, { step, runner: run, signal });
     // The node starts a containerd of its own; Debian's service would only idle beside it.
     if (missing.includes('containerd') && existsSync('/run/systemd/system')) {
       await run('systemctl', ['disable', '--now', 'containerd.service'], { okCodes: [0, 1, 5] });

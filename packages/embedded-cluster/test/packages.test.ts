@@ -32,7 +32,7 @@ test('the lists are fetched before the packages', async () => {
   await installPackages(['runc', 'iptables'], { run, progress, signal: new AbortController().signal, confirm: () => Promise.resolve(true) });
   // What dpkg has begun is not cut in the middle.
   expect(whole).toEqual([false, true]);
-  expect(commands).toEqual(['apt-get update -q', 'apt-get install -y -q --no-install-recommends runc iptables']);
+  expect(commands).toEqual(['apt-get update -q', 'apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends runc iptables']);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 export { colors } from './colors';
-export { dpkgMend } from './dpkg';
+export { dpkgMend, installCommand, installDebianPackages } from './debian';
 export { FairleadError, type FairleadErrorOptions } from './error';
 export { fairleadHome } from './home';
 export { createRedactor, type Redactor } from './redact';

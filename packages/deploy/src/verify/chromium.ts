@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { dpkgMend, FairleadError, run, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installDebianPackages, type Progress, type Runner } from '@fairlead/runtime';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
@@ -53,15 +53,10 @@ function isDebianRoot(): boolean {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
-async function install({ progress, signal, runner = run }: ChromiumOptions): Promise<void> {
+async function install({ progress, signal, runner }: ChromiumOptions): Promise<void> {
   const step = progress.step('Install Debian package: chromium (for the browser checks; --no-browser leaves them out)');
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, signal };
   try {
-    step.update('apt-get update');
-    await runner('apt-get', ['update', '-q'], options);
-    step.update('apt-get install');
-    // Ctrl-C in the middle of dpkg would leave packages half-configured.
-    await runner('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env: options.env, detached: true });
+    await installDebianPackages(['chromium'], { step, signal, ...(runner ? { runner } : {}) });
     step.done();
   } catch (cause) {
     step.fail();
