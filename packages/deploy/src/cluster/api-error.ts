@@ -52,6 +52,7 @@ export function unauthorizedAdvice(context: string): readonly string[] {
 
 /** For a refusal: a right that is missing, or else a quota or a policy. */
 export function forbiddenAdvice(reason: string, context: string): readonly string[] {
+  if (reason.includes('being terminated')) return ['wait until the namespace is gone, then run this again'];
   const right = tryMissingRight(reason);
   return right ? missingRightAdvice(right, context) : ['no right is missing: the message names the quota or the policy of the cluster that forbids it'];
 }

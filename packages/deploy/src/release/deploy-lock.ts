@@ -69,8 +69,10 @@ async function acquire(options: DeployLockOptions): Promise<HeldLock> {
     const lease = await tryLease(api, release);
     const holder = lease && tryHolder(lease);
     if (!holder || (await isDead(holder, lease, observed))) {
-      const taken = await tryTake(api, release, { lease, me });
-      if (taken) return hold(options, { lease: taken, me, abandonedRevision: holder?.revision });
+      // What a dead run was doing stays known, should this one die before it does anything.
+      const heir = holder?.revision === undefined ? me : { ...me, revision: holder.revision };
+      const taken = await tryTake(api, release, { lease, me: heir });
+      if (taken) return hold(options, { lease: taken, me: heir, abandonedRevision: holder?.revision });
       continue;
     }
     if (Date.now() - startedAt >= options.waitMs) throw busy(holder);
@@ -135,8 +137,8 @@ async function tryTake(api: KubeApi, release: Release, { lease, me }: { lease: V
   try {
     return lease ? await api.replace(leaseOf(release, me, lease)) : await api.create(leaseOf(release, me));
   } catch (error) {
-    // Somebody was faster, or took away what was there.
-    if (error instanceof ApiError && (error.status === 409 || error.status === 404)) return undefined;
+    // Somebody was faster, or took away what was there; where there was nothing, it is the namespace that is missing.
+    if (error instanceof ApiError && (error.status === 409 || (error.status === 404 && lease))) return undefined;
     throw error;
   }
 }

@@ -56,6 +56,7 @@ export async function deploy(given: CommandContext, options: DeployOptions): Pro
       signal: held.signal,
       verb: 'deploy',
       abandonedRevision: held.abandonedRevision,
+      note: held.note,
       timeoutMs: environment.timeoutSeconds * 1000,
       takeOver: options.takeOver,
     });
@@ -122,7 +123,7 @@ async function upgrade(run: DeployRun): Promise<Deployed> {
   await lock.assertHeld();
   const newest = (await readRevisions(api, release))[0];
   if (!newest || !isOurs(newest, run, number)) throw overtaken(session, { number, newest, outcome, context });
-  if (outcome.state === 'failed') throw await goBack({ context, session, number: newest.number, failure: rolloutFailed(outcome, context) });
+  if (outcome.state === 'failed') throw await goBack({ context, session, lock, number: newest.number, failure: rolloutFailed(outcome, context) });
   await markServed(api, release, newest);
   await collectSecretGarbage(api, release);
   return { revision: newest.number, changed: true };
@@ -155,6 +156,6 @@ async function install(run: DeployRun, number: number): Promise<void> {
     const failure = helmFault(error, session);
     const newest = (await readRevisions(session.lastingApi, release))[0];
     const begun = newest !== undefined && isOurs(newest, run, number);
-    throw begun && failure instanceof FairleadError ? await goBack({ context, session, number, failure }) : failure;
+    throw begun && failure instanceof FairleadError ? await goBack({ context, session, lock, number, failure }) : failure;
   }
 }

@@ -1,5 +1,6 @@
 import { FairleadError } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
+import type { DeployLock } from './deploy-lock';
 import { helmFault } from './helm-fault';
 import { rollBackWithHelm } from './helm-rollback';
 import { readRevisions, tryLastServing, type Revision } from './revision';
@@ -9,6 +10,7 @@ import type { Session } from './session';
 export interface GoBack {
   readonly context: CommandContext;
   readonly session: Session;
+  readonly lock: Pick<DeployLock, 'note'>;
   /** The revision that failed. */
   readonly number: number;
   /** Why; its evidence was taken before anything is changed here. */
@@ -22,12 +24,12 @@ const NOTHING_SERVES = 2;
  * Returns a release to the revision that served before, and the failure with what became of it: exit code 1 when
  * the version before serves, 2 when the way back failed too. A first install is left for inspection.
  */
-export async function goBack({ context, session, number, failure }: GoBack): Promise<FairleadError> {
+export async function goBack({ context, session, lock, number, failure }: GoBack): Promise<FairleadError> {
   const { release, lastingApi } = session;
   const target = tryLastServing(await readRevisions(lastingApi, release), number);
   if (!target) return ended(failure, 'nothing served before, so it is left as it is for you to look at', [`${release.command('undeploy')}   # removes it`]);
   try {
-    await rollBackTo(context, session, target);
+    await rollBackTo({ context, session, lock }, target);
   } catch (error) {
     if (context.signal.aborted) throw error;
     return wayBackFailed(failure, { error, target, session });
@@ -35,18 +37,20 @@ export async function goBack({ context, session, number, failure }: GoBack): Pro
   return ended(failure, `revision ${target.number}, which served before, serves again`);
 }
 
-/** Makes a new revision out of an old one and waits until it serves. @throws FairleadError when it does not. */
-export async function rollBackTo(context: CommandContext, session: Session, target: Revision): Promise<void> {
+/** Makes a new revision out of an old one and waits until it serves. @returns its number. @throws FairleadError when it does not. */
+export async function rollBackTo({ context, session, lock: { note } }: Pick<GoBack, 'context' | 'session' | 'lock'>, target: Revision): Promise<number> {
   const step = context.progress.step(`Go back to revision ${target.number}`);
   try {
-    await rollBackWithHelm({ ...session, progress: context.progress, number: target.number });
+    await rollBackWithHelm({ ...session, progress: context.progress, number: target.number, note });
     step.done();
   } catch (error) {
     step.fail();
     throw helmFault(error, session);
   }
+  const [made] = await readRevisions(session.lastingApi, session.release);
   const outcome = await awaitRollout(context, session, `Wait until revision ${target.number} serves again`);
   if (outcome.state === 'failed') throw rolloutFailed(outcome, context);
+  return made?.number ?? 0;
 }
 
 function ended(failure: FairleadError, sentence: string, next: readonly string[] = []): FairleadError {

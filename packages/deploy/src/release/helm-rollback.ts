@@ -10,27 +10,31 @@ interface Rollback extends Pick<Session, 'lastingApi' | 'release' | 'helm'> {
   readonly progress: Progress;
   /** Revision to go back to. */
   readonly number: number;
+  /** See `DeployLock`. */
+  readonly note: (revision: number) => Promise<void>;
 }
 
 /**
  * Goes back with Helm, which refuses objects of the earlier revision that are there although the newest does not have
  * them. The password that plain Helm had made is one: it was kept when a deploy took the release over.
  */
-export async function rollBackWithHelm({ number, ...session }: Rollback): Promise<void> {
+export async function rollBackWithHelm({ number, note, ...session }: Rollback): Promise<void> {
   const { lastingApi, release, progress } = session;
   const revisions = await readRevisions(lastingApi, release);
   const target = revisions.find((revision) => revision.number === number);
   const [newest] = revisions;
   if (newest && target) await addKept(session, newest, target);
   const helm = await session.helm();
-  await replacingStatefulSets({ lastingApi, release, progress, change: () => helm.rollback(release.name, number) });
+  const next = (newest?.number ?? 0) + 1;
+  await note(next);
+  await replacingStatefulSets({ lastingApi, release, progress, change: () => helm.rollback(release.name, number), beforeAgain: () => note(next + 1) });
 }
 
 /**
  * Writes what was kept into the manifest of the newest revision, where Helm looks for it. Nothing is taken away for it,
  * so that no moment is without the only copy of a password, and a next upgrade keeps it as before.
  */
-async function addKept({ lastingApi: api, release }: Omit<Rollback, 'number'>, newest: Revision, target: Revision): Promise<void> {
+async function addKept({ lastingApi: api, release }: Pick<Session, 'lastingApi' | 'release'>, newest: Revision, target: Revision): Promise<void> {
   const { manifest } = newest.content();
   const known = new Set(objectsOf(manifest).map(keyOf));
   const unknown = objectsOf(target.content().manifest).filter((object) => !known.has(keyOf(object)));

@@ -10,6 +10,8 @@ import type { Session } from './session';
 export interface RecoverOptions extends Omit<RecoveryOptions, 'now'>, Pick<Session, 'api' | 'release' | 'place' | 'helm'> {
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** See `DeployLock`. */
+  readonly note: (revision: number) => Promise<void>;
   /** What the user called, and calls again; it has the flag `--take-over`. */
   readonly verb: 'deploy' | 'rollback';
 }

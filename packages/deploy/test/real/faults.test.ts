@@ -127,6 +127,8 @@ it('a release of another chart, and an object of somebody else, are refused', as
     await cluster.helm('create', chart);
     await cluster.helm('upgrade', '--install', 'demo', chart, '--namespace', 'deploy-test-foreign', '--set', 'replicaCount=0');
     expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/\[RELEASE_FOREIGN\]/) });
+    expect(await workspace.fairlead(['undeploy', '--delete-data'])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/\[RELEASE_FOREIGN\]/) });
+    expect((await cluster.helm('list', '--namespace', 'deploy-test-foreign', '--short')).stdout).toContain('demo');
   } finally {
     await cluster.kubectl('delete', 'namespace', 'deploy-test-foreign', '--wait=false');
     workspace.configure({ namespace: 'deploy-test-foreign' });

@@ -74,6 +74,17 @@ onLinux('does not take the lock of a machine that has the same name, of whose pr
   await expect(withDeployLock(options(api), async () => undefined)).rejects.toMatchObject({ code: 'DEPLOY_BUSY' });
 });
 
+it('tells the next run as well what was left unfinished, should this one die before it does anything', async () => {
+  const api = fakeKubeApi({ objects: [heldBy({ machine: await machineOf(), pid: 2 ** 22 - 1, revision: 7 })] });
+  await withDeployLock(options(api), async () => expect(holderOf(api)).toMatchObject({ pid: process.pid, revision: 7 }));
+});
+
+it('does not try for ever where there is no namespace', async () => {
+  const api = fakeKubeApi();
+  api.create = () => Promise.reject(new ApiError('create Lease', { code: 404, body: JSON.stringify({ message: 'namespaces "demo" not found' }) }));
+  await expect(withDeployLock(options(api), async () => undefined)).rejects.toMatchObject({ status: 404 });
+});
+
 it('is not fooled by a process that has the id of the dead one', async () => {
   const api = fakeKubeApi({ objects: [heldBy({ machine: await machineOf(), pid: process.pid, identity: 'of the one before' })] });
   await withDeployLock(options(api), async ({ abandonedRevision }) => expect(abandonedRevision).toBeUndefined());
