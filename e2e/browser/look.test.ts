@@ -61,6 +61,13 @@ describe.each(looks)('the page, %s', (look) => {
     expect(todo.complaintsBut()).toEqual([]);
   });
 
+  test('comes up without anything moving', async () => {
+    todo = await TodoPage.open(look, { todos: EVERYDAY });
+    await todo.page.getByRole('checkbox', { name: 'Send the tax return' }).waitFor();
+    await todo.page.getByText('What shall we get done?').waitFor({ state: 'attached' });
+    expect(await todo.page.evaluate(movement)).toBeLessThan(0.01);
+  });
+
   test('helps a newcomer', async () => {
     todo = await TodoPage.open(look);
     await todo.page.getByRole('heading', { name: 'A clear deck' }).waitFor();
@@ -101,3 +108,14 @@ describe.each(looks)('the page, %s', (look) => {
     expect(todo.complaintsBut()).toEqual([]);
   });
 });
+
+/** How much of the page has moved so far while nobody did anything, as browsers count it. Runs in the page. */
+function movement(): Promise<number> {
+  return new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { readonly value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+  });
+}

@@ -1,17 +1,14 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from '../../shared/lib/store';
-import { useDebounced } from '../../shared/lib/use-debounced';
 import { Icon } from '../../shared/ui/icon';
 import { liveStatus } from './use-live-updates';
 
-/** Short losses are nobody's business. */
+/** Short losses are nobody's business, and neither is the time it takes to connect at first. */
 const PATIENCE_MS = 4_000;
 
 /** Says when news do not arrive, so that nobody trusts an old list. */
 export function LiveNotice(): ReactNode {
-  const status = useStore(liveStatus);
-  const settled = useDebounced(status, PATIENCE_MS);
-  const lost = status !== 'live' && settled !== 'live';
+  const lost = useLasting(useStore(liveStatus) !== 'live', PATIENCE_MS);
   return (
     <div role="status">
       {lost ? (
@@ -22,4 +19,18 @@ export function LiveNotice(): ReactNode {
       ) : null}
     </div>
   );
+}
+
+/** Whether something has held for so many milliseconds, and still does. */
+function useLasting(holds: boolean, milliseconds: number): boolean {
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!holds) return undefined;
+    const timer = setTimeout(() => setLasted(true), milliseconds);
+    return () => {
+      clearTimeout(timer);
+      setLasted(false);
+    };
+  }, [holds, milliseconds]);
+  return holds && lasted;
 }

@@ -30,7 +30,7 @@ export function SessionGate({ children }: { readonly children: (session: Session
     <main className="grid h-full place-items-center">
       {session.isError ? (
         <Notice icon="cloudOff" title="The server does not answer" tone="bad" alone>
-          <p role="alert">{describeError(session.error)} This page tries again by itself.</p>
+          <p role="alert">{describeError(session.error)} The page keeps trying by itself.</p>
           <Button tone="primary" icon="retry" onClick={() => void session.refetch()}>
             Try now
           </Button>

@@ -34,7 +34,7 @@ export function Skeleton({ className }: { readonly className: string }): ReactNo
 export function LoadFault({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
   return (
     <Notice icon="cloudOff" title="Your todos could not be loaded" tone="bad">
-      <p role="alert">{describeError(error)} They are safe on the server.</p>
+      <p role="alert">{describeError(error)} Your todos are safe on the server.</p>
       <Button tone="primary" icon="retry" onClick={onRetry}>
         Try again
       </Button>
