@@ -66,6 +66,26 @@ describe.each(['desktop-light', 'phone-dark'] as const)('files, %s', (look) => {
     await page.getByRole('dialog').getByText('Imported “Mended”').waitFor();
   });
 
+  test('come in also while nobody looks, and can be taken back then', async () => {
+    let lost = true;
+    todo = await TodoPage.open(look, {
+      fault: (method, path) => {
+        if (method !== 'POST' || path !== '/api/todos/import' || !lost) return undefined;
+        lost = false;
+        return 'lost';
+      },
+    });
+    const { page } = todo;
+    await importFile(page, { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from('title\nSlow one') });
+    await page.keyboard.press('Escape');
+    await page.getByText('Imported “Slow one”').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await until(todo.titles, []);
+    expect(todo.complaintsBut(/net::ERR_/)).toEqual([]);
+    todo.forgetComplaints();
+  });
+
   test('that are too large are told of before they are sent', async () => {
     todo = await TodoPage.open(look);
     await importFile(todo.page, { name: 'huge.csv', mimeType: 'text/csv', buffer: Buffer.alloc(3 * 1024 ** 2, 'x') });

@@ -35,6 +35,7 @@ describe('by keyboard alone', () => {
 
     await press('ArrowDown', 'Space');
     await until(todo.titles, ['three', 'one']);
+    await until(() => focusedRow(page), 'one');
     await press('Control+z');
     await until(todo.titles, ['three', 'two', 'one']);
     await press('Control+Shift+z');

@@ -37,6 +37,21 @@ describe.each(['desktop-light', 'phone-dark'] as const)('with an identity provid
   });
 });
 
+describe('with an identity provider that says no', () => {
+  test('people come back to their list, and are told', async () => {
+    const page = await visit('desktop-light');
+    await page.getByRole('textbox', { name: 'Title of the new todo' }).fill('Begun as a guest');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: 'Begun as a guest' }).waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('region', { name: 'Notifications' }).getByText('the sign-in was turned down or cancelled').waitFor();
+    await page.getByRole('checkbox', { name: 'Begun as a guest' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.context().close();
+  });
+});
+
 async function visit(look: Look): Promise<Page> {
   const context = await openContext(look);
   // The provider's pages ask for fonts of others; nothing here leaves this machine.

@@ -14,3 +14,8 @@ export function readersLocale(languages: readonly string[] = navigator.languages
     return FALLBACK;
   }
 }
+
+/** A number as people of that region write it, e.g. `10,000`. */
+export function inFigures(count: number): string {
+  return count.toLocaleString(readersLocale());
+}

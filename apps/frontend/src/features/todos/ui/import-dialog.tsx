@@ -3,6 +3,7 @@ import type { ImportResult } from '@todo-chatbot/contracts';
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { describeError } from '../../../shared/api/api-error';
 import { cx } from '../../../shared/lib/class-names';
+import { inFigures, readersLocale } from '../../../shared/lib/locale';
 import { showToast } from '../../../shared/lib/toast';
 import { offerUndo } from '../../../shared/todos/undo';
 import { Button } from '../../../shared/ui/button';
@@ -115,7 +116,7 @@ function Outcome({ result: { summary, rejected }, onClose }: { readonly result: 
       </p>
       {left === 0 ? null : (
         <section aria-label="Not imported">
-          <p className="text-soft">{left === 1 ? 'One row was' : `${left.toLocaleString('en')} rows were`} left out:</p>
+          <p className="text-soft">{left === 1 ? 'One row was' : `${inFigures(left)} rows were`} left out:</p>
           <ul className="mt-2 grid max-h-60 gap-2.5 overflow-y-auto rounded-xl bg-sunken px-4 py-3" tabIndex={0}>
             {rejected.map((one) => (
               <li key={one.reason}>
@@ -136,6 +137,6 @@ function Outcome({ result: { summary, rejected }, onClose }: { readonly result: 
 /** `Row 3`, `Rows 3, 5 and 9`, `Rows 3, 5, 9 and 40 more`. */
 function nameRows({ count, lines }: ImportResult['rejected'][number]): string {
   const more = count - lines.length;
-  const named = more > 0 ? [...lines.map(String), `${more.toLocaleString('en')} more`] : lines.map(String);
-  return `${count === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat('en-GB').format(named)}`;
+  const named = more > 0 ? [...lines.map(String), `${inFigures(more)} more`] : lines.map(String);
+  return `${count === 1 ? 'Row' : 'Rows'} ${new Intl.ListFormat(readersLocale()).format(named)}`;
 }
