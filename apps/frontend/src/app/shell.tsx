@@ -14,7 +14,7 @@ import { useStore } from '../shared/lib/store';
 import { useMediaQuery } from '../shared/lib/use-media-query';
 import { revealed } from '../shared/todos/reveal';
 import { redoLatest, undoLatest } from '../shared/todos/undo';
-import { IconButton } from '../shared/ui/button';
+import { ICON_BUTTON, IconButton } from '../shared/ui/button';
 import { Icon } from '../shared/ui/icon';
 import { Popover } from '../shared/ui/popover';
 import { Brand } from './brand';
@@ -103,7 +103,7 @@ function TopBar({ session, onHelp }: AroundProps): ReactNode {
       <Brand />
       <Popover
         label="Account and settings"
-        triggerClassName="inline-flex size-11 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
+        triggerClassName={ICON_BUTTON}
         trigger={<Icon name="user" size={20} />}
       >
         {(close) => (

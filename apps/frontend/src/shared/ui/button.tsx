@@ -37,6 +37,10 @@ export function Button({ tone = 'plain', icon, small = false, className, childre
   );
 }
 
+/** The look of a button that shows only an icon. */
+export const ICON_BUTTON =
+  'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft transition hover:bg-sunken hover:text-ink disabled:opacity-40 pointer-coarse:size-11';
+
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   readonly icon: IconName;
   /** The accessible name, also shown as a hint. */
@@ -52,10 +56,7 @@ export function IconButton({ icon, label, size = 18, className, ...rest }: IconB
       title={label}
       aria-label={label}
       {...rest}
-      className={cx(
-        'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft transition pointer-coarse:size-11 hover:bg-sunken hover:text-ink disabled:opacity-40',
-        className,
-      )}
+      className={cx(ICON_BUTTON, className)}
     >
       <Icon name={icon} size={size} />
     </button>

@@ -68,29 +68,34 @@ function usePlacement(open: boolean, button: RefObject<HTMLElement | null>, pane
   }, [open, button, panel]);
 }
 
+const ITEM = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium hover:bg-sunken pointer-coarse:min-h-11';
+
 interface PopoverItemProps {
   readonly onSelect: () => void;
   readonly children: ReactNode;
   readonly danger?: boolean;
   readonly pressed?: boolean;
-  readonly disabled?: boolean;
 }
 
 /** One line of a panel that works as a list of commands. */
-export function PopoverItem({ onSelect, children, danger = false, pressed, disabled = false }: PopoverItemProps): ReactNode {
+export function PopoverItem({ onSelect, children, danger = false, pressed }: PopoverItemProps): ReactNode {
   return (
     <button
       type="button"
       onClick={onSelect}
-      disabled={disabled}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      className={cx(
-        'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium hover:bg-sunken pointer-coarse:min-h-11 disabled:opacity-50',
-        danger ? 'text-buoy' : 'text-ink',
-        pressed === true && 'bg-accent-soft',
-      )}
+      className={cx(ITEM, danger ? 'text-buoy' : 'text-ink', pressed === true && 'bg-accent-soft')}
     >
       {children}
     </button>
+  );
+}
+
+/** One line of such a panel that fetches a file. */
+export function PopoverDownload({ href, onSelect, children }: { readonly href: string; readonly onSelect: () => void; readonly children: ReactNode }): ReactNode {
+  return (
+    <a href={href} download onClick={onSelect} className={cx(ITEM, 'text-ink')}>
+      {children}
+    </a>
   );
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Session } from '@todo-chatbot/contracts';
 import type { ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
-import { Button } from '../../../shared/ui/button';
+import { Button, ICON_BUTTON } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
 import { Popover } from '../../../shared/ui/popover';
 import { clearHistory } from '../model/conversation';
@@ -25,7 +25,7 @@ export function ChatHeader({ assistant, clearable }: { readonly assistant: Sessi
         {clearable ? (
           <Popover
             label="Clear the conversation"
-            triggerClassName="inline-flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+            triggerClassName={ICON_BUTTON}
             trigger={<Icon name="trash" size={17} />}
           >
             {(close) => (

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Confirmation } from '@todo-chatbot/contracts';
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { inFigures } from '../../../shared/lib/locale';
 import { useExpiry } from '../../../shared/lib/use-expiry';
 import { Button } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
@@ -74,7 +75,7 @@ function Changes({ confirmation: { changes, total } }: { readonly confirmation: 
         </button>
       ) : null}
       {open && changes.length > FIT_AT_ONCE ? <p className="mt-1.5 text-xs font-semibold text-soft">Scroll to see all {changes.length}.</p> : null}
-      {open && total > changes.length ? <p className="mt-1 text-xs text-soft">and {(total - changes.length).toLocaleString('en')} more in the same way</p> : null}
+      {open && total > changes.length ? <p className="mt-1 text-xs text-soft">and {inFigures(total - changes.length)} more in the same way</p> : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Todo } from '@todo-chatbot/contracts';
 import { useState, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { inFigures } from '../../../shared/lib/locale';
 import { DueChip } from '../../../shared/todos/due-chip';
 import { revealTodo } from '../../../shared/todos/reveal';
 
@@ -35,10 +36,10 @@ export function ResultCard({ title, todos, total }: { readonly title: string; re
       </ul>
       {todos.length > shown.length ? (
         <button type="button" onClick={() => setOpen(true)} className="px-3 pt-1 pb-2.5 text-xs font-semibold text-accent hover:underline pointer-coarse:min-h-11">
-          Show all {todos.length.toLocaleString('en')}
+          Show all {inFigures(todos.length)}
         </button>
       ) : null}
-      {shown.length === todos.length && total > todos.length ? <p className="px-3 pt-1 pb-2 text-xs text-soft">and {(total - todos.length).toLocaleString('en')} more</p> : null}
+      {shown.length === todos.length && total > todos.length ? <p className="px-3 pt-1 pb-2 text-xs text-soft">and {inFigures(total - todos.length)} more</p> : null}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Change, NewTodo, Todo } from '@todo-chatbot/contracts';
 import { useMemo } from 'react';
 import { describeError, isGone } from '../../../shared/api/api-error';
 import { announce } from '../../../shared/lib/announce';
+import { inFigures } from '../../../shared/lib/locale';
 import { showToast } from '../../../shared/lib/toast';
 import { revealTodo } from '../../../shared/todos/reveal';
 import { offerUndo } from '../../../shared/todos/undo';
@@ -91,7 +92,7 @@ async function attempt(say: { failed: string; retry?: boolean }, task: () => Pro
 }
 
 function countOf(count: number): string {
-  return count === 1 ? '1 todo' : `${count.toLocaleString('en')} todos`;
+  return count === 1 ? '1 todo' : `${inFigures(count)} todos`;
 }
 
 function shorten(title: string): string {

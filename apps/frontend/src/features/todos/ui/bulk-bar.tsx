@@ -1,5 +1,6 @@
 import type { Todo } from '@todo-chatbot/contracts';
 import type { ReactNode } from 'react';
+import { inFigures } from '../../../shared/lib/locale';
 import { useStore } from '../../../shared/lib/store';
 import { Button, IconButton } from '../../../shared/ui/button';
 import { useTodoActions } from '../api/use-todo-actions';
@@ -26,10 +27,10 @@ export function BulkBar({ total, onSelectAll, busy }: BulkBarProps): ReactNode {
   return (
     <div role="group" aria-label="Selected todos" className="mt-2 flex flex-wrap items-center gap-1.5 rounded-2xl bg-accent-soft px-3 py-1.5 shadow-card">
       <p aria-live="polite" className="mr-auto text-sm font-semibold tabular-nums">
-        {selected.size.toLocaleString('en')} selected
+        {inFigures(selected.size)} selected
       </p>
       <Button small tone="quiet" disabled={busy || selected.size === total} onClick={onSelectAll}>
-        {busy ? 'Loading…' : `All ${total.toLocaleString('en')}`}
+        {busy ? 'Loading…' : `All ${inFigures(total)}`}
       </Button>
       <Button small icon="check" disabled={none} onClick={() => act('complete', (todo) => !todo.done)}>
         <span className="max-sm:sr-only">Complete</span>

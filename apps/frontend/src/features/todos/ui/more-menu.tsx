@@ -1,13 +1,12 @@
 import { routes } from '@todo-chatbot/contracts';
 import { Suspense, useState, type ReactNode } from 'react';
 import { lazyPart } from '../../../shared/lib/lazy-part';
+import { ICON_BUTTON } from '../../../shared/ui/button';
 import { Icon } from '../../../shared/ui/icon';
-import { Popover, PopoverItem } from '../../../shared/ui/popover';
+import { Popover, PopoverDownload, PopoverItem } from '../../../shared/ui/popover';
 import { useTodoActions } from '../api/use-todo-actions';
 
 const ImportDialog = lazyPart(async () => (await import('./import-dialog')).ImportDialog);
-
-const LINK = 'flex w-full items-center gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm font-medium text-ink hover:bg-sunken pointer-coarse:min-h-11';
 
 /** What is done rarely: bring in, take out, clear. */
 export function MoreMenu(): ReactNode {
@@ -17,7 +16,7 @@ export function MoreMenu(): ReactNode {
     <>
       <Popover
         label="More"
-        triggerClassName="inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+        triggerClassName={ICON_BUTTON}
         trigger={<Icon name="more" />}
       >
         {(close) => (
@@ -30,12 +29,12 @@ export function MoreMenu(): ReactNode {
             >
               <Icon name="upload" size={16} /> Import a file…
             </PopoverItem>
-            <a href={routes.export('json')} download className={LINK} onClick={close}>
+            <PopoverDownload href={routes.export('json')} onSelect={close}>
               <Icon name="download" size={16} /> Export as JSON
-            </a>
-            <a href={routes.export('csv')} download className={LINK} onClick={close}>
+            </PopoverDownload>
+            <PopoverDownload href={routes.export('csv')} onSelect={close}>
               <Icon name="download" size={16} /> Export as CSV
-            </a>
+            </PopoverDownload>
             <hr className="my-1.5 border-line" />
             <PopoverItem
               danger

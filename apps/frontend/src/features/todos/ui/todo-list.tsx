@@ -1,7 +1,6 @@
-import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Todo } from '@todo-chatbot/contracts';
-import { Suspense, useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
 import { lazyPart } from '../../../shared/lib/lazy-part';
 import { useStore } from '../../../shared/lib/store';
@@ -15,7 +14,9 @@ import { useDragReorder } from './use-drag-reorder';
 import { useListShortcuts } from './use-list-shortcuts';
 import { useOffsetTop } from './use-offset-top';
 import { useReveal } from './use-reveal';
+import { useRowFocus } from './use-row-focus';
 import { useStableHandlers } from './use-stable-handlers';
+import { gapOffset, useVirtualRows } from './use-virtual-rows';
 
 const TodoEditor = lazyPart(async () => (await import('./todo-editor')).TodoEditor);
 
@@ -31,7 +32,6 @@ interface TodoListProps {
   readonly scroller: HTMLDivElement;
 }
 
-const ROW_HEIGHT = 54;
 const LOAD_AHEAD = 30;
 /** It stays at the top of the list while todos are being selected. */
 const BULK_BAR_HEIGHT = 64;
@@ -48,32 +48,13 @@ export function TodoList({ todos, total, now, movable, hasMore, loadMore, onSele
   const activeIndex = Math.max(0, todos.findIndex((todo) => todo.id === active));
   const editIndex = edit === null ? -1 : todos.findIndex((todo) => todo.id === edit.base.id);
 
-  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
-    count: todos.length,
-    getScrollElement: () => scroller,
-    scrollMargin: above,
-    scrollPaddingStart: selected === null ? 0 : BULK_BAR_HEIGHT,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => todos[index]?.id ?? index,
-    overscan: 10,
-    // Focus and what is being typed would be lost with a row that leaves the page.
-    rangeExtractor: useCallback((range: Range) => keep(range, [activeIndex, editIndex]), [activeIndex, editIndex]),
-  });
-  const rows = virtualizer.getVirtualItems();
-  const { drag, start } = useDragReorder({ todos, virtualizer, onDrop: (todo, place) => void actions.move(todo, place) });
+  const rows = useVirtualRows({ todos, scroller, above, covered: selected === null ? 0 : BULK_BAR_HEIGHT, active: activeIndex, edited: editIndex });
+  const drawn = rows.getVirtualItems();
+  const { drag, start } = useDragReorder({ todos, rows, onDrop: (todo, place) => void actions.move(todo, place) });
 
   const current = (): readonly Todo[] => readTodos(client, viewQuery.get());
-  const wanted = useRef<string | null>(null);
-  const focusRow = (index: number): void => {
-    const todo = current()[index];
-    if (todo === undefined) return;
-    wanted.current = todo.id;
-    activeId.set(todo.id);
-    virtualizer.scrollToIndex(index);
-    focusNow(scroller, wanted);
-  };
-  useEffect(() => focusNow(scroller, wanted));
-  useReveal({ todos, virtualizer, scroller });
+  const focusRow = useRowFocus({ current, rows, scroller });
+  useReveal({ todos, rows, scroller });
 
   /** Whoever goes through the list by key goes on where a todo was that leaves it. */
   const goOnBeside = (todo: Todo): void => {
@@ -101,21 +82,21 @@ export function TodoList({ todos, total, now, movable, hasMore, loadMore, onSele
   useListShortcuts({ current, scroller, movable, focusRow, ...handlers, selectAll: onSelectAll, move: (todo, place) => void actions.move(todo, place) });
   const on = useStableHandlers(handlers);
 
-  const last = rows.at(-1)?.index ?? 0;
+  const last = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && last >= todos.length - LOAD_AHEAD) loadMore();
   }, [hasMore, last, todos.length, loadMore]);
 
-  const dropLine = drag === null ? undefined : lineAt(virtualizer, drag.gap);
+  const dropLine = drag === null ? undefined : gapOffset(rows, drag.gap);
   return (
-    <ul ref={box} aria-label="Todos" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-      {rows.map((row) => {
+    <ul ref={box} aria-label="Todos" className="relative" style={{ height: rows.getTotalSize() }}>
+      {drawn.map((row) => {
         const todo = todos[row.index];
         if (todo === undefined) return null;
         return (
           <li
             key={row.key}
-            ref={virtualizer.measureElement}
+            ref={rows.measureElement}
             data-index={row.index}
             data-row={todo.id}
             aria-setsize={Math.max(total, todos.length)}
@@ -144,25 +125,8 @@ export function TodoList({ todos, total, now, movable, hasMore, loadMore, onSele
         );
       })}
       {dropLine === undefined ? null : (
-        <li aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 rounded bg-accent" style={{ transform: `translateY(${String(dropLine - above)}px)` }} />
+        <li aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 z-20 h-0.5 rounded bg-accent" style={{ transform: `translateY(${String(dropLine)}px)` }} />
       )}
     </ul>
   );
-}
-
-function keep(range: Range, extra: readonly number[]): number[] {
-  const more = extra.filter((index) => index >= 0 && index < range.count);
-  return [...new Set([...defaultRangeExtractor(range), ...more])].sort((a, b) => a - b);
-}
-
-function focusNow(scroller: HTMLElement, wanted: { current: string | null }): void {
-  if (wanted.current === null) return;
-  const row = scroller.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
-  if (row === null) return;
-  wanted.current = null;
-  row.focus({ preventScroll: true });
-}
-
-function lineAt(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, gap: number): number {
-  return gap >= virtualizer.options.count ? virtualizer.getTotalSize() + virtualizer.options.scrollMargin : (virtualizer.measurementsCache[gap]?.start ?? 0);
 }

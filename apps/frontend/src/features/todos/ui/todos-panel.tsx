@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { inFigures } from '../../../shared/lib/locale';
 import { showToast } from '../../../shared/lib/toast';
 import { useStore } from '../../../shared/lib/store';
 import { describeToday } from '../../../shared/todos/due';
@@ -126,7 +127,7 @@ function Heading({ query, total, now }: Pick<ListBodyProps, 'query' | 'total' | 
       <h2 className="truncate font-display text-[2.5rem] leading-none italic lg:text-[3.25rem]">
         {name}
         <span className="ml-3 align-middle font-sans text-base text-soft not-italic tabular-nums">
-          {total === 0 ? null : total.toLocaleString('en')}
+          {total === 0 ? null : inFigures(total)}
           <span className="sr-only">{total === 0 ? 'no todos' : ' todos'}</span>
         </span>
       </h2>

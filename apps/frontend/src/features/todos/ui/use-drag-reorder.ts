@@ -1,7 +1,7 @@
-import type { Virtualizer } from '@tanstack/react-virtual';
 import type { Todo } from '@todo-chatbot/contracts';
 import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import { placeOf, type Place } from '../model/place';
+import type { VirtualRows } from './use-virtual-rows';
 
 /** A todo on its way; `gap` is the number of the row it would land before. */
 export interface Drag {
@@ -11,7 +11,7 @@ export interface Drag {
 
 interface Options {
   readonly todos: readonly Todo[];
-  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly rows: VirtualRows;
   readonly onDrop: (todo: Todo, place: Place) => void;
 }
 
@@ -38,7 +38,7 @@ export function useDragReorder(options: Options): { drag: Drag | null; start: (e
       setDrag({ todo, gap });
     };
     const scrolling = setInterval(() => {
-      if (scrollAtEdge(latest.current.virtualizer, pointer)) follow();
+      if (scrollAtEdge(latest.current.rows, pointer)) follow();
     }, 16);
     const end = (dropped: boolean): void => {
       stop.current?.();
@@ -76,19 +76,19 @@ function listen(handlers: Readonly<Record<string, (event: Event) => void>>): () 
 }
 
 /** The gap between rows that is nearest to the pointer. */
-function gapAt({ virtualizer, todos }: Options, clientY: number): number {
-  const scroller = virtualizer.scrollElement;
+function gapAt({ rows, todos }: Options, clientY: number): number {
+  const scroller = rows.scrollElement;
   if (scroller === null) return 0;
   const offset = clientY - scroller.getBoundingClientRect().top + scroller.scrollTop;
-  const row = virtualizer.getVirtualItemForOffset(offset);
+  const row = rows.getVirtualItemForOffset(offset);
   if (row === undefined) return 0;
   return Math.min(todos.length, offset > row.start + row.size / 2 ? row.index + 1 : row.index);
 }
 
-function scrollAtEdge(virtualizer: Virtualizer<HTMLDivElement, Element>, clientY: number): boolean {
-  const box = virtualizer.scrollElement?.getBoundingClientRect();
+function scrollAtEdge(rows: VirtualRows, clientY: number): boolean {
+  const box = rows.scrollElement?.getBoundingClientRect();
   if (box === undefined) return false;
   const step = clientY < box.top + EDGE ? -SCROLL_STEP : clientY > box.bottom - EDGE ? SCROLL_STEP : 0;
-  if (step !== 0) virtualizer.scrollElement?.scrollBy(0, step);
+  if (step !== 0) rows.scrollElement?.scrollBy(0, step);
   return step !== 0;
 }

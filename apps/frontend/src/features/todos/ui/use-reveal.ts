@@ -1,4 +1,3 @@
-import type { Virtualizer } from '@tanstack/react-virtual';
 import type { Todo } from '@todo-chatbot/contracts';
 import { useEffect, useRef } from 'react';
 import { useStore } from '../../../shared/lib/store';
@@ -6,17 +5,18 @@ import { showToast } from '../../../shared/lib/toast';
 import { revealed } from '../../../shared/todos/reveal';
 import { DEFAULT_QUERY } from '../../../shared/todos/todo-query';
 import { viewQuery } from '../model/view';
+import type { VirtualRows } from './use-virtual-rows';
 
 interface Options {
   readonly todos: readonly Todo[];
-  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly rows: VirtualRows;
   readonly scroller: HTMLElement;
 }
 
 const PATIENCE_MS = 600;
 
 /** Brings a todo that was asked for into view, or says why it is not there and how to get to it. */
-export function useReveal({ todos, virtualizer, scroller }: Options): void {
+export function useReveal({ todos, rows, scroller }: Options): void {
   const wish = useStore(revealed);
   const granted = useRef(0);
   useEffect(() => {
@@ -31,11 +31,11 @@ export function useReveal({ todos, virtualizer, scroller }: Options): void {
       return () => clearTimeout(timer);
     }
     granted.current = wish.at;
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    rows.scrollToIndex(index, { align: 'auto' });
     // The row may be rendered only after the scroll.
     requestAnimationFrame(() => requestAnimationFrame(() => flash(scroller.querySelector(`[data-row="${wish.id}"]`))));
     return undefined;
-  }, [wish, todos, virtualizer, scroller]);
+  }, [wish, todos, rows, scroller]);
 }
 
 function sayWhereItIs(title: string): void {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '../../../shared/lib/class-names';
+import { inFigures } from '../../../shared/lib/locale';
 import { useShortcuts } from '../../../shared/lib/shortcuts';
 import { useStore } from '../../../shared/lib/store';
 import { Icon, type IconName } from '../../../shared/ui/icon';
@@ -105,7 +106,7 @@ function Count({ view, counts, column }: CountProps): ReactNode {
   const urgent = view.id === 'overdue';
   return (
     <span className={cx('text-xs tabular-nums', column && 'ml-auto', urgent ? 'rounded-full bg-buoy-soft px-2 py-0.5 font-bold text-buoy' : 'text-soft')}>
-      {count.toLocaleString('en')}
+      {inFigures(count)}
     </span>
   );
 }
