@@ -104,11 +104,15 @@ describe('validate', () => {
 
   it('never throws anything but a ConfigError, whatever it is given', () => {
     const keys = Object.keys(exampleConfig());
+    const circle: Record<string, unknown> = {};
+    for (let way = 0; way < 40; way += 1) circle[`way${way}`] = circle;
+    const whatever = fc.oneof({ weight: 5, arbitrary: fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true, withObjectString: true }) }, fc.constantFrom(circle, Symbol('x'), () => circle, 'x'.repeat(100_000)));
     const anywhere = fc.oneof(
-      fc.tuple(fc.constantFrom(...keys), fc.anything()).map(([key, value]) => ({ ...exampleConfig(), [key]: value })),
-      fc.record({ workloads: fc.dictionary(fc.string(), fc.anything()), environments: fc.dictionary(fc.string(), fc.anything()) }),
-      fc.tuple(fc.constantFrom('port', 'proxy', 'env', 'secrets', 'resources', 'database', 'output', 'kind'), fc.anything()).map(([key, value]) => withApi({ [key]: value })),
-      fc.anything(),
+      fc.tuple(fc.constantFrom(...keys), whatever).map(([key, value]) => ({ ...exampleConfig(), [key]: value })),
+      fc.record({ workloads: fc.dictionary(fc.string(), whatever), environments: fc.dictionary(fc.string(), whatever) }),
+      fc.tuple(fc.constantFrom('port', 'proxy', 'env', 'secrets', 'resources', 'database', 'output', 'kind'), whatever).map(([key, value]) => withApi({ [key]: value })),
+      fc.tuple(fc.constantFrom('cluster', 'namespace', 'workloads', 'storage', 'ingress', 'pushStandIns'), whatever).map(([key, value]) => ({ ...exampleConfig(), environments: { local: { [key]: value } } })),
+      whatever,
     );
     fc.assert(
       fc.property(anywhere, (config) => {

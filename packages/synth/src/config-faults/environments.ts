@@ -1,5 +1,5 @@
 import { describeFound, faultAt, type Fault } from '../config-error';
-import { at, type EnvironmentOutline, type Outline } from './outline';
+import { at, textAt, type EnvironmentOutline, type Outline } from './outline';
 
 /** Faults of environments: none, over unknown workloads, or two in one place. */
 export function environmentFaults(outline: Outline): Fault[] {
@@ -42,9 +42,15 @@ function differenceFaults(path: string, { workload, changes }: { readonly worklo
 function placeFaults({ app, environments }: Outline): Fault[] {
   const first = new Map<string, string>();
   return environments.flatMap(({ name, cluster, namespace }): Fault[] => {
-    const place = JSON.stringify([cluster, namespace ?? app]);
+    const place = JSON.stringify([...clusterPlace(cluster), namespace ?? app ?? '']);
     const owner = first.get(place);
     if (owner === undefined) first.set(place, name);
     return owner === undefined ? [] : [faultAt(`environments.${name}`, `expected another cluster or namespace than environments.${owner}`, namespace ?? app)];
   });
+}
+
+/** What tells clusters apart, however they are written: `'auto'` is `auto()`, and a profile may be left out. */
+function clusterPlace(cluster: unknown): readonly string[] {
+  const kind = typeof cluster === 'string' ? cluster : textAt(cluster, 'kind');
+  return [kind ?? '', textAt(cluster, 'context') ?? textAt(cluster, 'profile') ?? textAt(cluster, 'name') ?? kind ?? ''];
 }

@@ -32,7 +32,7 @@ export interface WorkloadOutline {
 export interface EnvironmentOutline {
   readonly name: string;
   readonly cluster: unknown;
-  readonly namespace: unknown;
+  readonly namespace: string | undefined;
   readonly hasStorage: boolean;
   readonly hasRegistry: boolean;
   readonly pushStandIns: unknown;
@@ -79,7 +79,7 @@ function environmentOutline(name: string, environment: unknown): EnvironmentOutl
   return {
     name,
     cluster: at(environment, 'cluster') ?? 'auto',
-    namespace: at(environment, 'namespace'),
+    namespace: textAt(environment, 'namespace'),
     hasStorage: at(environment, 'storage') !== undefined,
     hasRegistry: at(environment, 'registry') !== undefined,
     pushStandIns: at(environment, 'pushStandIns'),
@@ -98,7 +98,8 @@ export function entriesOf(value: unknown): Entries {
   return isMap(value) ? Object.entries(value) : [];
 }
 
-function textAt(value: unknown, key: string): string | undefined {
+/** Own property of an object that is text, else undefined. */
+export function textAt(value: unknown, key: string): string | undefined {
   const found = at(value, key);
   return typeof found === 'string' ? found : undefined;
 }

@@ -1,4 +1,4 @@
-import { context, minikube } from '../../src/config-clusters';
+import { auto, context, kind, minikube } from '../../src/config-clusters';
 import { postgres } from '../../src/config';
 import { exampleConfig, exampleModel } from '../example';
 import { faultsOf } from '../faults';
@@ -41,6 +41,9 @@ describe('environments', () => {
 
   it('refuses two environments in one place, where they would overwrite each other', () => {
     expect(Object.keys(faultsOf(exampleConfig({ environments: { local: {}, other: {} } })))).toEqual(['environments.other']);
+    for (const [one, other] of [['auto', auto()], [minikube(), minikube({ profile: 'minikube' })], [kind(), kind({ name: 'kind' })], [context('x'), context('x', { identity: '6f1f4dfc-1f0a-4b8e-9d3c-2f1c7a5b9e10' })]] as const) {
+      expect(Object.keys(faultsOf(exampleConfig({ environments: { local: { cluster: one }, other: { cluster: other } } })))).toEqual(['environments.other']);
+    }
     expect(faultsOf(exampleConfig({ environments: { local: {}, other: { namespace: 'elsewhere' }, third: { cluster: minikube() } } }))).toEqual({});
   });
 });
