@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Config } from '../src/config';
 import { ConfigError } from '../src/config-error';
@@ -6,7 +7,7 @@ import type { Model } from '../src/model/model';
 import { resolve } from '../src/model/resolve';
 import { validate } from '../src/validate';
 import { randomConfig } from './random-config';
-import { runHelm, writeChart } from './render/chart/helm';
+import { runHelm, writeChart, writeFiles } from './render/chart/helm';
 import { kubeconform } from './render/chart/tools';
 
 const RUNS = 40;
@@ -20,10 +21,12 @@ function tryModel(config: Config): Model | ConfigError {
   }
 }
 
+/** What Helm makes of the chart with the values of its last environment, which differ most. */
 function manifestsOf(model: Model): string {
-  const { database, secrets, app } = model;
+  const { database, secrets, app, environments } = model;
   const given = [...secrets.filter(({ source }) => source === 'user').map(({ name }) => `secrets.${name}=given`), ...(database.provision === 'in-cluster' ? ['postgres.password=given'] : [])];
-  return runHelm('template', app, writeChart(model), ...given.flatMap((value) => ['--set', value]));
+  const values = join(writeFiles('values', { 'environment.json': JSON.stringify(environments.at(-1)?.values) }), 'environment.json');
+  return runHelm('template', app, writeChart(model), '--values', values, ...given.flatMap((value) => ['--set', value]));
 }
 
 describe('any config', () => {
