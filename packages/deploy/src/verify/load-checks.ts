@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FairleadError } from '@fairlead/runtime';
@@ -17,7 +17,9 @@ export async function loadChecks(root: string, path: string): Promise<readonly C
   const folder = join(root, 'dist', 'checks');
   const file = join(folder, `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`);
   await mkdir(folder, { recursive: true });
-  await writeFile(file, code);
+  // Whole or not at all: a run for another environment may be loading it.
+  await writeFile(`${file}.${process.pid}`, code);
+  await rename(`${file}.${process.pid}`, file);
   const loaded = (await import(pathToFileURL(file).href).catch((cause: unknown) => {
     throw invalid(path, `${path} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   })) as { default?: unknown };

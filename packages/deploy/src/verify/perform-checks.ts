@@ -55,6 +55,8 @@ interface Scope {
 
 async function perform(run: CheckRun, check: Check, { scope, signal, record, cleanUps }: Scope): Promise<string | void> {
   const { session, url, browser, context } = run;
+  // That of a check which was left behind.
+  await browser.leave();
   const until = createUntil(scope);
   const given: CheckContext = {
     baseUrl: url,
@@ -67,7 +69,8 @@ async function perform(run: CheckRun, check: Check, { scope, signal, record, cle
   };
   let failure: unknown;
   const remark = await check.run(given).catch((error: unknown) => void (failure = error));
-  const seen = await browser.leave();
+  // Once it was left behind, the page that is open is another check's.
+  const seen = scope.aborted ? undefined : await browser.leave();
   if (seen) run.screenshots.set(screenshotName(check.name), seen.png);
   if (failure !== undefined) throw seen && failure instanceof Error ? new CheckFailure(failure.message, [...evidenceOf(failure), ...seen.complaints]) : failure;
   if (seen && seen.complaints.length > 0) throw new CheckFailure('the page complained', seen.complaints);

@@ -53,6 +53,26 @@ test('the requests of a check that failed are its evidence, those of others are 
   expect(failed?.evidence).toEqual(['a body', expect.stringMatching(/^GET \/fine -> 200 \(\d+ ms\)$/), expect.stringMatching(/^GET \/broken -> 500 \(\d+ ms\): a body$/)]);
 });
 
+test('the page of a check that was left behind is no page of the next one', async () => {
+  const open: string[] = [];
+  const given: CheckBrowser = {
+    page: async () => (open.push('page'), {} as never),
+    leave: async () => (open.splice(0).length > 0 ? { png: Buffer.from('png'), complaints: ['exception: of the one left behind'] } : undefined),
+    close: () => Promise.resolve(),
+  };
+  let settle = (): void => undefined;
+  const results = await performChecks(run({ browser: given }), [
+    { name: 'hangs', timeoutMs: 20, run: async ({ page }) => (await page(), new Promise<void>((done) => (settle = done))) },
+    check('next', async ({ page }) => {
+      await page();
+      settle();
+      await new Promise(setImmediate);
+      expect(open).toEqual(['page']);
+    }),
+  ]);
+  expect(results.map(({ name, status, note }) => [name, status, note])).toEqual([['hangs', 'failed', 'not done within 0.02 s'], ['next', 'failed', 'the page complained']]);
+});
+
 test('a visitor of an earlier check can be met again', async () => {
   let visitor: { request(path: string): Promise<Response> } | undefined;
   const results = await performChecks(run(), [
