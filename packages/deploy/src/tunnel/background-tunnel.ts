@@ -39,7 +39,11 @@ export async function startBackgroundTunnel(spec: TunnelSpec, launcher: TunnelLa
     rmSync(files.log, { force: true });
     const { file, args, cwd, env } = launcher;
     const pid = await spawnDetached(file, [...args, JSON.stringify(spec)], { logFile: files.log, cwd, env });
-    const { url, port } = await started(pid, files);
+    const { url, port } = await started(pid, files).catch((error: unknown) => {
+      // It may still come up, and nobody would know of it.
+      send(pid, 'SIGTERM');
+      throw error;
+    });
     return { url, port, pid, reused: false };
   });
 }
@@ -93,9 +97,14 @@ async function end(record: TunnelRecord): Promise<void> {
   const deadline = performance.now() + STOP_MS;
   send(record.pid, 'SIGTERM');
   while (await lives(record)) {
+    if (performance.now() > deadline + STOP_MS) throw stays(record);
     if (performance.now() > deadline) send(record.pid, 'SIGKILL');
     await sleep(POLL_MS);
   }
+}
+
+function stays({ pid }: TunnelRecord): FairleadError {
+  return new FairleadError({ code: 'TUNNEL_FAILED', message: `the background tunnel, process ${pid}, does not end`, next: [`ps -f -p ${pid}   # another user's? Then only that user, or root, can end it`] });
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
