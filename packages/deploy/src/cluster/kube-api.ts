@@ -73,6 +73,8 @@ export interface KubeApi {
 const FIELD_MANAGER = 'fairlead';
 /** Owns nothing, so that a preview takes nothing away that the manager of a release had set. */
 const PREVIEW_MANAGER = 'fairlead-preview';
+/** Of a pod that says much on one line, the beginning tells enough. */
+const LOG_BYTES = 256 * 1024;
 /** The garbage collector lets go of what an orphaned object owned before the object itself is gone. */
 const GONE_DEADLINE_MS = 30_000;
 
@@ -112,7 +114,7 @@ export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi
       await untilGone(() => orAbsent(call(`read ${label(ref)}`, () => objects.read(ref))), label(ref));
     },
     log: ({ namespace, pod, container, previous, lines }) =>
-      call(`read the log of ${pod}`, () => core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: lines })),
+      call(`read the log of ${pod}`, () => core.readNamespacedPodLog({ name: pod, namespace, container, previous, tailLines: lines, limitBytes: LOG_BYTES })),
     watch: (query, onEvent, stop) => watch(watcher, query, { onEvent, signal: stop, place }),
   };
 }

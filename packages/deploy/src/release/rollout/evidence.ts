@@ -15,6 +15,7 @@ export interface Evidence {
 
 const LOG_LINES = 20;
 const EVENTS = 6;
+const LONGEST_LINE = 1_000;
 
 /** Collects what the cluster knows about a problem. Never throws: missing evidence must not hide the failure. */
 export async function collectEvidence(api: KubeApi, snapshot: RolloutSnapshot, problem: Problem): Promise<Evidence> {
@@ -40,7 +41,11 @@ async function readLog(api: KubeApi, pod: V1Pod, container: string | undefined):
   const current = await api.log({ ...query, previous: false }).catch(() => '');
   // A container that was just started again has said nothing yet; the one before has.
   const text = current.trim() ? current : await api.log({ ...query, previous: true }).catch(() => '');
-  return text.trimEnd().split('\n').filter(Boolean);
+  return text.trimEnd().split('\n').filter(Boolean).map(shorten);
+}
+
+function shorten(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
 }
 
 function eventsOf(snapshot: RolloutSnapshot, problem: Problem, pod: V1Pod | undefined): readonly string[] {
