@@ -35,10 +35,13 @@ it('what was changed by hand is put back', async () => {
   await deploy();
   await cluster.kubectl('delete', 'service', 'demo-fixture-web', '--namespace', NAMESPACE);
   await cluster.kubectl('scale', 'deployment', 'demo-fixture-web', '--replicas', '2', '--namespace', NAMESPACE);
+  await cluster.kubectl('set', 'env', 'deployment/demo-fixture-web', 'VERSION=by-hand', '--namespace', NAMESPACE);
+  expect(await workspace.fairlead(['diff'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/put back[\s\S]*Service demo-fixture-web is missing/) });
   const again = await deploy();
   expect(again.exitCode).toBe(0);
   expect(again.stderr).toMatch(/Service demo-fixture-web is missing/);
   expect(again.stderr).toMatch(/Deployment demo-fixture-web: spec\.replicas is 2 instead of 1/);
+  expect(again.stderr).toMatch(/Deployment demo-fixture-web: .*env\[VERSION\]\.value is by-hand instead of/);
   expect(await deploy()).toMatchObject({ stdout: expect.stringMatching(/^nothing changed/) });
 });
 
