@@ -3,7 +3,6 @@ import { request as httpRequest, type Agent, type IncomingMessage } from 'node:h
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import { tryProxy } from './proxy';
 
 export interface HttpAnswer {
@@ -28,11 +27,11 @@ const PATIENCE_MS = 10_000;
 const MOST_BYTES = 4_000_000;
 
 /** Trusts what Node trusts and the authorities that Docker was given for the host; goes through the proxy that the environment names. */
-export const http: Http = (url, { method = 'GET', headers = {}, patienceMs = PATIENCE_MS, signal } = {}) => {
+export const http: Http = async (url, { method = 'GET', headers = {}, patienceMs = PATIENCE_MS, signal } = {}) => {
   const { protocol, host } = new URL(url);
   const patience = AbortSignal.timeout(patienceMs);
+  const options = { method, headers, agent: await agentFor(url), signal: signal ? AbortSignal.any([signal, patience]) : patience };
   return new Promise((resolve, reject) => {
-    const options = { method, headers, agent: agentFor(url), signal: signal ? AbortSignal.any([signal, patience]) : patience };
     const onAnswer = (answer: IncomingMessage): void => void readAnswer(answer).then(resolve, reject);
     const asked = protocol === 'https:' ? httpsRequest(url, { ...options, ca: authoritiesFor(host) }, onAnswer) : httpRequest(url, options, onAnswer);
     asked.on('error', reject);
@@ -40,10 +39,10 @@ export const http: Http = (url, { method = 'GET', headers = {}, patienceMs = PAT
   });
 };
 
-/** None that keeps connections: a run asks a few questions and ends. */
-function agentFor(url: string): Agent | false {
+/** None that keeps connections: a run asks a few questions and ends. What speaks to proxies is loaded where there is one. */
+async function agentFor(url: string): Promise<Agent | false> {
   const proxy = tryProxy(url);
-  return proxy === undefined ? false : new HttpsProxyAgent(proxy);
+  return proxy === undefined ? false : new (await import('https-proxy-agent')).HttpsProxyAgent(proxy);
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<HttpAnswer> {
