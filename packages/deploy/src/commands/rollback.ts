@@ -16,8 +16,8 @@ export const execute: Command = async (context, options) => {
   if (!(await tryNamespace(api, release.namespace))) throw nothingDeployed(release);
   const waitMs = context.environment.timeoutSeconds * 1000;
   return withDeployLock({ ...context, api, release, waitMs }, async (lock) => {
-    const { signal } = lock;
-    const revisions = await recoverRelease({ ...session, ...context, ...lock, verb: 'rollback', timeoutMs: waitMs, takeOver: options.takeOver === true });
+    const { signal, note, abandonedRevision } = lock;
+    const revisions = await recoverRelease({ ...session, ...context, signal, note, abandonedRevision, verb: 'rollback', timeoutMs: waitMs, takeOver: options.takeOver === true });
     const target = chooseTarget(revisions, options.revision, session);
     const number = await rollBackTo({ context: { ...context, signal }, session, lock }, target);
     await lock.assertHeld();
