@@ -80,7 +80,7 @@ const GONE_DEADLINE_MS = 30_000;
 
 /** Connects to exactly the given context. @throws FairleadError `CONTEXT_MISSING` when it is not there. */
 export function createKubeApi(target: KubeTarget, signal?: AbortSignal): KubeApi {
-  const { config, core, options } = connectKube(target, signal);
+  const { config, core, options } = connectKube(target, { signal });
   const place = { server: config.getCurrentCluster()?.server ?? '', context: target.context };
   const call: Call = (description, work) => attempt(description, work, place);
   const objects = new ObjectApi(options);

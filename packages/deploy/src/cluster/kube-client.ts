@@ -19,17 +19,30 @@ export interface KubeClient {
 // The library has no deadline of its own: a cluster that is switched off would hang a caller for minutes.
 export const CALL_DEADLINE_MS = 10_000;
 
+export interface ConnectOptions {
+  /** Ends all calls. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Keep connections for the next call. Not for a process that lives for days: it asks seldom, and the cluster may have
+   * been switched off in between, which a kept connection does not know. Default: true.
+   */
+  readonly keep?: boolean;
+}
+
 /**
  * Connects to exactly the given context, whatever the user's current one is.
  * @throws FairleadError `CONTEXT_MISSING` when kubeconfig or context is not there.
  */
-export function connectKube(target: KubeTarget, signal?: AbortSignal): KubeClient {
+export function connectKube(target: KubeTarget, options: ConnectOptions = {}): KubeClient {
   const config = loadContext(target);
-  const options = withDeadline(config, signal);
+  return clientOf(config, withDeadline(config, options));
+}
+
+function clientOf(config: KubeConfig, options: Configuration): KubeClient {
   return { config, options, core: new CoreV1Api(options), apps: new AppsV1Api(options) };
 }
 
-function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Configuration {
+function withDeadline(config: KubeConfig, { signal, keep = true }: ConnectOptions): Configuration {
   const connections = keepConnections();
   return createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
@@ -41,7 +54,7 @@ function withDeadline(config: KubeConfig, signal: AbortSignal | undefined): Conf
           const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
           request.setSignal(signal ? AbortSignal.any([signal, deadline]) : deadline);
           const agent = request.getAgent();
-          if (agent instanceof Agent) request.setAgent(connections(agent));
+          if (keep && agent instanceof Agent) request.setAgent(connections(agent));
           return request;
         },
         post: async (response) => response,

@@ -33,7 +33,7 @@ export function createReleaseSource(spec: TunnelSpec): ReleaseSource {
 }
 
 function connect({ target, local }: TunnelSpec): KubeClient {
-  const client = connectKube(target);
+  const client = connectKube(target, { keep: false });
   const server = client.config.getCurrentCluster()?.server ?? '';
   if (local && URL.canParse(server) && !isOnLink(new URL(server).hostname)) throw new Error('the cluster is not running');
   return client;
