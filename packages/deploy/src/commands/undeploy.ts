@@ -20,7 +20,7 @@ export const execute: Command = async (context, options) => {
   await ask(context, session, options);
   await stopTunnel(context);
   const lock = { ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 };
-  const done = await withDeployLock(lock, (held) => undeploy(session, { deleteData: options.deleteData === true, ...context, ...held, waitMs: lock.waitMs }));
+  const done = await withDeployLock(lock, ({ signal, assertHeld }) => undeploy(session, { deleteData: options.deleteData === true, progress: context.progress, signal, assertHeld, waitMs: lock.waitMs }));
   // After the lock is let go: it is the last thing of ours in the namespace.
   await removeFreeLease(api, release);
   return report(session, done);

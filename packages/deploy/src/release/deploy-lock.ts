@@ -49,14 +49,14 @@ export async function withDeployLock<T>(options: DeployLockOptions, work: (lock:
     throw error;
   } finally {
     clearInterval(renewal);
-    await held.release().catch(() => undefined);
+    await held.letGo().catch(() => undefined);
   }
 }
 
 interface HeldLock extends DeployLock {
   readonly lost: AbortSignal;
   renew(): Promise<void>;
-  release(): Promise<void>;
+  letGo(): Promise<void>;
 }
 
 async function acquire(options: DeployLockOptions): Promise<HeldLock> {
@@ -112,7 +112,7 @@ function hold({ api, release, signal }: DeployLockOptions, state: Held): HeldLoc
     },
     lost: lost.signal,
     renew: () => write(state.me),
-    release: () => write(undefined),
+    letGo: () => write(undefined),
   };
 }
 
