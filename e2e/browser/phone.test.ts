@@ -121,6 +121,28 @@ describe('on a phone', () => {
     expect(await small()).toEqual([]);
   });
 
+  test('nothing sticks out, however narrow the phone or long a word', async () => {
+    todo = await TodoPage.open('phone-light', { todos: [{ title: 'Send the tax return', due: '2020-01-01', priority: 'high', tags: ['t'.repeat(40)], notes: 'Blue folder' }, { title: 'D'.repeat(200) }] });
+    const { page } = todo;
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.getByRole('checkbox', { name: 'Send the tax return' }).waitFor();
+    expect(await page.evaluate(stickingOut)).toEqual([]);
+    await page.getByRole('button', { name: 'Send the tax return', exact: true }).click();
+    await page.getByRole('group', { name: 'Priority' }).waitFor();
+    await todo.picture('narrow-editor');
+    expect(await page.evaluate(stickingOut)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Import a file…' }).click();
+    await page.getByLabel('File').waitFor();
+    expect(await page.evaluate(stickingOut)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await todo.say(`delete ${'D'.repeat(200)}`);
+    await page.getByRole('button', { name: 'Yes, do it' }).waitFor();
+    await todo.picture('narrow-confirmation');
+    expect(await page.evaluate(stickingOut)).toEqual([]);
+  });
+
   test('a todo that the assistant names is one tap away', async () => {
     todo = await TodoPage.open('phone-light', { todos: [...MANY, { title: 'Pay rent', due: '2020-01-01' }] });
     await todo.say('what is overdue?');
@@ -160,4 +182,17 @@ function tooSmall(size: number): string[] {
     const edges = [[0, -reach], [0, reach], [-reach, 0], [reach, 0]].filter(([dx = 0, dy = 0]) => inside(x + dx, y + dy));
     return edges.every(([dx = 0, dy = 0]) => hits(dx, dy)) ? [] : [target.getAttribute('aria-label') ?? target.textContent];
   });
+}
+
+/**
+ * What is wider than what holds it, by its element. Runs in the page. What is cut on purpose, with an
+ * ellipsis, is not meant, and neither are rows of things that scroll sideways.
+ */
+function stickingOut(): string[] {
+  const all = [...document.querySelectorAll<HTMLElement>('main *, dialog[open] *')].filter((element) => element.offsetWidth > 0 && element.closest('.sr-only, nav, svg, input, textarea, select') === null);
+  const holdsTooMuch = (element: HTMLElement): boolean => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).textOverflow !== 'ellipsis';
+  const leavesPage = (element: HTMLElement): boolean => element.getBoundingClientRect().right > innerWidth;
+  // A button beside what was said stands outside of it.
+  const isMeant = (element: HTMLElement): boolean => element.closest('[role=log]') !== null;
+  return all.filter((element) => leavesPage(element) || (holdsTooMuch(element) && !isMeant(element))).map((element) => `${element.outerHTML.slice(0, 80)}`);
 }

@@ -129,7 +129,9 @@ describe.each(['desktop-light', 'phone-dark'] as const)('todos, %s', (look) => {
     await page.getByRole('checkbox', { name: 'Select one' }).click();
     await page.getByRole('checkbox', { name: 'Select three' }).click();
     await page.getByText('2 selected').waitFor();
-    await page.getByRole('group', { name: 'Selected todos' }).getByRole('button', { name: 'Complete' }).click();
+    const bar = page.getByRole('group', { name: 'Selected todos' });
+    expect(await bar.getByRole('button', { name: 'Reopen' }).isDisabled()).toBe(true);
+    await bar.getByRole('button', { name: 'Complete' }).click();
     await until(todo.titles, ['two', 'four']);
     await page.getByText('Completed 2 todos').waitFor();
     await page.getByRole('button', { name: 'More' }).click();
@@ -138,6 +140,16 @@ describe.each(['desktop-light', 'phone-dark'] as const)('todos, %s', (look) => {
     expect(await todo.elsewhere.count()).toBe(2);
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
     await until(() => todo.elsewhere.count(), 4);
+  });
+
+  test('are not selected any more in a list that does not show them', async () => {
+    todo = await TodoPage.open(look, { todos: ['one', 'two'].map((title) => ({ title })) });
+    const { page } = todo;
+    await page.getByRole('button', { name: 'Select several' }).click();
+    await page.getByRole('checkbox', { name: 'Select one' }).click();
+    await page.getByText('1 selected').waitFor();
+    await page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name: 'Done' }).click();
+    await page.getByText('0 selected').waitFor();
   });
 
   test('keep the edit of both when two people change different fields, and ask when it is the same one', async () => {

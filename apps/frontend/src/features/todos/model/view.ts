@@ -1,5 +1,6 @@
 import { createStore } from '../../../shared/lib/store';
 import { DEFAULT_QUERY, type TodoQuery } from '../../../shared/todos/todo-query';
+import { selection } from './list-state';
 
 /** A list by name, in the sidebar and by number key. */
 export interface View {
@@ -33,8 +34,10 @@ export function viewOf(query: TodoQuery): View | undefined {
   return VIEWS.find((view) => view.query.status === query.status && view.query.due === query.due);
 }
 
-/** Goes to a named view; search, tag and priority begin afresh, the order stays. */
+/** Goes to a named view; search, tag, priority and what is selected begin afresh, the order stays. */
 export function openView(view: View): void {
+  // What nobody sees any more must not be deleted with what they see.
+  selection.set((chosen) => chosen && new Map());
   viewQuery.set(({ sort, order }) => ({ ...DEFAULT_QUERY, sort, order, ...view.query }));
 }
 

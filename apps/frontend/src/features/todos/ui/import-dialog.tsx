@@ -79,7 +79,7 @@ interface ChooserProps {
 function Chooser({ sending, fault, onFile }: ChooserProps): ReactNode {
   const id = useId();
   return (
-    <div className="grid gap-4 text-sm">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 text-sm">
       <p className="text-soft">
         A JSON or CSV file as the export makes it. For a CSV, the first line names the columns; only <code>title</code> is needed, beside it{' '}
         <code>notes, due, priority, tags, done</code>.

@@ -74,7 +74,7 @@ function SearchField(): ReactNode {
     setText(query.search);
   }, [query.search]);
   return (
-    <label className="flex h-9 min-w-0 pointer-coarse:h-11 flex-1 items-center gap-2 rounded-lg bg-sunken px-3 text-soft focus-within:ring-2 focus-within:ring-accent">
+    <label className="flex h-9 min-w-0 pointer-coarse:h-11 flex-1 items-center gap-2 rounded-lg bg-sunken px-3 text-soft max-sm:gap-1.5 max-sm:px-2.5 focus-within:ring-2 focus-within:ring-accent">
       <Icon name="search" size={16} />
       <span className="sr-only">Search todos</span>
       <input

@@ -61,7 +61,7 @@ export function QuickAdd(): ReactNode {
           placeholder="What needs doing?"
           enterKeyHint="done"
           autoComplete="off"
-          className="h-10 min-w-0 flex-1 bg-transparent text-base outline-none pointer-coarse:h-11"
+          className="h-10 min-w-0 flex-1 bg-transparent text-base text-ellipsis outline-none pointer-coarse:h-11"
         />
         <Button tone="quiet" small aria-expanded={open} onClick={() => setOpen(!open)} className="max-sm:w-11 max-sm:px-0">
           <span className="max-sm:sr-only">Details</span>

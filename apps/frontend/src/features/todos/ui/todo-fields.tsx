@@ -18,7 +18,7 @@ const LINE = `${FIELD} h-10 pointer-coarse:h-11`;
 export function TodoFields({ draft, onChange, faults }: FieldsProps): ReactNode {
   const id = useId();
   return (
-    <div className="grid gap-3.5 sm:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <Label htmlFor={`${id}-notes`}>Notes</Label>
         <textarea
@@ -53,9 +53,9 @@ export function TodoFields({ draft, onChange, faults }: FieldsProps): ReactNode 
 
 function DueFields({ id, draft, onChange }: { readonly id: string } & Pick<FieldsProps, 'draft' | 'onChange'>): ReactNode {
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1 text-xs font-semibold text-soft">Due</legend>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           id={`${id}-day`}
           type="date"
@@ -63,14 +63,14 @@ function DueFields({ id, draft, onChange }: { readonly id: string } & Pick<Field
           max="9999-12-31"
           value={draft.day}
           onChange={(event) => onChange({ day: event.target.value })}
-          className={cx(LINE, 'min-w-0 flex-1')}
+          className={cx(LINE, 'min-w-36 flex-1')}
         />
         <input
           type="time"
           aria-label="Due time"
           value={draft.time}
           onChange={(event) => onChange({ time: event.target.value })}
-          className={cx(LINE, 'w-[7rem]')}
+          className={cx(LINE, 'w-28 max-sm:flex-1')}
         />
       </div>
       <div className="mt-2 flex flex-wrap gap-1.5">
@@ -112,7 +112,7 @@ const PRIORITIES: readonly { value: Priority; label: string }[] = [
 function PriorityField({ value, onChange }: { readonly value: Priority; readonly onChange: (priority: Priority) => void }): ReactNode {
   const name = useId();
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1 text-xs font-semibold text-soft">Priority</legend>
       <div className="grid h-10 grid-cols-4 rounded-lg bg-sunken p-1 pointer-coarse:h-12 pointer-coarse:p-0.5">
         {PRIORITIES.map((option) => (

@@ -56,10 +56,10 @@ export function TodoList({ todos, total, now, movable, hasMore, loadMore, onSele
   const focusRow = useRowFocus({ current, rows, scroller });
   useReveal({ todos, rows, scroller });
 
-  /** Whoever goes through the list by key goes on where a todo was that leaves it. */
+  /** Whoever goes through the list by key goes on where a todo was that leaves it; the next one comes there by itself. */
   const goOnBeside = (todo: Todo): void => {
     const index = todos.findIndex((other) => other.id === todo.id);
-    if (scroller.contains(document.activeElement)) focusRow(index + 1 < todos.length ? index + 1 : index - 1);
+    if (scroller.contains(document.activeElement)) focusRow(index + 1 < todos.length ? index + 1 : index - 1, { scroll: false });
   };
   const startEdit = (todo: Todo): void => {
     activeId.set(todo.id);

@@ -10,8 +10,8 @@ interface Options {
   readonly scroller: HTMLElement;
 }
 
-/** Moves the focus to a row by its number, also to one that is still to be drawn. */
-export function useRowFocus({ current, rows, scroller }: Options): (index: number) => void {
+/** Moves the focus to a row by its number, also to one that is still to be drawn; into view with it, unless told not to. */
+export function useRowFocus({ current, rows, scroller }: Options): (index: number, how?: { readonly scroll: boolean }) => void {
   const wanted = useRef<string | null>(null);
   const focusIfDrawn = (): void => {
     if (wanted.current === null) return;
@@ -22,12 +22,12 @@ export function useRowFocus({ current, rows, scroller }: Options): (index: numbe
   };
   // Any rendering may be the one that draws it.
   useEffect(focusIfDrawn);
-  return (index) => {
+  return (index, { scroll } = { scroll: true }) => {
     const todo = current()[index];
     if (todo === undefined) return;
     wanted.current = todo.id;
     activeId.set(todo.id);
-    rows.scrollToIndex(index);
+    if (scroll) rows.scrollToIndex(index);
     focusIfDrawn();
   };
 }
