@@ -12,11 +12,17 @@ import { ResponseContext, wrapHttpLibrary, type RequestContext } from '@kubernet
 export const httpLibrary = wrapHttpLibrary({
   send: async (request) => {
     const answer = await ask(request);
-    const body = await buffer(answer);
+    const body = await buffer(answer).catch((error: unknown) => Promise.reject(asEnded(error, request)));
     const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
     return new ResponseContext(answer.statusCode ?? 0, Object.fromEntries(headers) as Record<string, string>, { text: async () => body.toString('utf8'), binary: async () => body });
   },
 });
+
+/** As an end by the signal is told when nothing has arrived yet; later, it is told as a connection that broke. */
+function asEnded(error: unknown, request: RequestContext): Error {
+  const name = request.getSignal()?.aborted ? 'AbortError' : 'BrokenAnswer';
+  return Object.assign(new Error('the answer ended before it was whole', { cause: error }), { name });
+}
 
 async function ask(request: RequestContext): Promise<IncomingMessage> {
   const url = new URL(request.getUrl());
