@@ -119,6 +119,12 @@ describe('on a phone', () => {
     await todo.say('add water the plants');
     await page.getByRole('button', { name: /^Undo: / }).waitFor();
     expect(await small()).toEqual([]);
+    await todo.show('Todos');
+    await page.setViewportSize({ width: 820, height: 1180 });
+    await todo.picture('tablet');
+    expect(await small()).toEqual([]);
+    // What only a mouse would uncover must not be there to be hit by chance.
+    expect(await page.getByRole('listitem').getByRole('button', { name: /^Delete / }).count()).toBe(0);
   });
 
   test('nothing sticks out, however narrow the phone or long a word', async () => {

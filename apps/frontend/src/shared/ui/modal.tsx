@@ -15,6 +15,7 @@ interface ModalProps {
  */
 export function Modal({ title, onClose, children, wide = false }: ModalProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const pressed = useRef<EventTarget>(null);
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
@@ -29,8 +30,12 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps): R
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        // Beside the dialog, and from the beginning: marking text in it may end outside.
+        if (event.target === dialog.current && pressed.current === dialog.current) onClose();
       }}
       className={cx('m-auto w-[calc(100vw-2rem)] rounded-2xl bg-surface shadow-float', wide ? 'max-w-2xl' : 'max-w-md')}
     >

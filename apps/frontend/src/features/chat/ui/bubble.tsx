@@ -68,6 +68,8 @@ function CopyButton({ text }: { readonly text: string }): ReactNode {
       label={copied ? 'Copied' : 'Copy answer'}
       size={14}
       className="absolute! -top-0.5 -right-8 size-7! opacity-0 before:absolute before:-inset-2 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+      onPointerLeave={() => setCopied(false)}
+      onBlur={() => setCopied(false)}
       onClick={() =>
         void copyText(text).then((done) => {
           setCopied(done);

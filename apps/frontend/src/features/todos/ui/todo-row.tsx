@@ -49,7 +49,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
         <span
           onPointerDown={(event) => on.drag(event, todo)}
           title="Drag to reorder, or Alt with arrow keys"
-          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 max-sm:right-0 max-sm:left-auto max-sm:w-11 pointer-coarse:h-11 pointer-coarse:opacity-60"
+          className="absolute top-1 -left-5 grid h-10 w-5 cursor-grab touch-none place-items-center text-soft opacity-0 group-hover:opacity-100 max-sm:right-0 max-sm:left-auto max-sm:w-11 pointer-coarse:right-0 pointer-coarse:left-auto pointer-coarse:size-11 pointer-coarse:opacity-60"
         >
           <Icon name="grip" size={16} />
         </span>
@@ -68,7 +68,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
           />
         </label>
       )}
-      <div className={cx('min-w-0 flex-1 py-2', movable && selected === undefined && 'max-sm:pr-9')}>
+      <div className={cx('min-w-0 flex-1 py-2', movable && selected === undefined && 'max-sm:pr-10 pointer-coarse:pr-11')}>
         <button
           type="button"
           tabIndex={tabIndex}
@@ -85,7 +85,8 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
         <RowDetails todo={todo} now={now} tabIndex={tabIndex} onTag={on.openTag} />
       </div>
       {selected === undefined ? (
-        <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
+        // Where nothing hovers they would be pressed without being seen; a press on the title leads to both.
+        <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden pointer-coarse:hidden">
           <IconButton icon="pencil" label={`Edit ${todo.title}`} tabIndex={tabIndex} onClick={() => on.edit(todo)} />
           <IconButton icon="trash" label={`Delete ${todo.title}`} tabIndex={tabIndex} className="hover:text-buoy" onClick={() => on.remove(todo)} />
         </span>
