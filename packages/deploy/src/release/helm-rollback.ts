@@ -1,7 +1,6 @@
 import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
 import type { Progress } from '@fairlead/runtime';
-import { loadAll } from 'js-yaml';
-import { isMap } from './drift/as-wanted';
+import { objectsOf, type ManifestObject } from './manifest';
 import { replacingStatefulSets } from './replace-stateful-set';
 import { readRevisions, withManifest, type Revision } from './revision';
 import type { Session } from './session';
@@ -45,16 +44,6 @@ async function addKept({ lastingApi: api, release }: Pick<Session, 'lastingApi' 
   if (secret) await api.replace(withManifest(secret, [manifest, ...kept.map((object) => JSON.stringify(object))].join('\n---\n')));
 }
 
-interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-}
-
-function objectsOf(manifest: string): readonly Manifest[] {
-  return loadAll(manifest).filter((object): object is Manifest => isMap(object) && isMap(object['metadata']));
-}
-
-function keyOf({ kind, metadata }: Manifest): string {
+function keyOf({ kind, metadata }: ManifestObject): string {
   return `${kind}/${metadata.name}`;
 }

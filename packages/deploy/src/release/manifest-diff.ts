@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
-import { dump, loadAll } from 'js-yaml';
+import { dump } from 'js-yaml';
+import { objectsOf } from './manifest';
 
 /** What becomes of one object of the release. */
 export interface ObjectDiff {
@@ -12,8 +13,8 @@ export interface ObjectDiff {
 
 /** Compares two manifests object by object; what is equal is left out. */
 export function diffManifests(before: string, after: string): readonly ObjectDiff[] {
-  const old = objectsOf(before);
-  const wanted = objectsOf(after);
+  const old = textsOf(before);
+  const wanted = textsOf(after);
   const names = [...new Set([...old.keys(), ...wanted.keys()])].sort();
   return names.flatMap((object) => {
     const left = old.get(object);
@@ -24,18 +25,8 @@ export function diffManifests(before: string, after: string): readonly ObjectDif
   });
 }
 
-function objectsOf(manifest: string): ReadonlyMap<string, string> {
-  const objects = loadAll(manifest).filter(isObject);
-  return new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, dump(object, { sortKeys: true, lineWidth: -1, noRefs: true })]));
-}
-
-interface Named {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-}
-
-function isObject(value: unknown): value is Named {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'metadata' in value;
+function textsOf(manifest: string): ReadonlyMap<string, string> {
+  return new Map(objectsOf(manifest).map((object) => [`${object.kind}/${object.metadata.name}`, dump(object, { sortKeys: true, lineWidth: -1, noRefs: true })]));
 }
 
 // The library's first line is a rule of `=` that only makes sense between patches of files.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@fairlead/runtime';
 import fc from 'fast-check';
+import { objectsOf } from '../../src/release/manifest';
 import { diffManifests } from '../../src/release/manifest-diff';
 import { formatAge, renderPods } from '../../src/release/pods-table';
 import { createRedaction } from '../../src/release/redaction';
@@ -27,12 +28,16 @@ it.each([[0, '0s'], [119_000, '119s'], [120_000, '2m'], [7_200_000, '2h'], [172_
 });
 
 it('manifests are compared object by object, whatever the order of objects and keys', () => {
-  const before = 'kind: A\nmetadata: {name: one}\nspec: {x: 1, y: 2}\n---\nkind: B\nmetadata: {name: two}\n';
-  const after = 'kind: C\nmetadata: {name: three}\n---\nmetadata: {name: one}\nkind: A\nspec: {y: 2, x: 3}\n';
+  const before = 'apiVersion: v1\nkind: A\nmetadata: {name: one}\nspec: {x: 1, y: 2}\n---\napiVersion: v1\nkind: B\nmetadata: {name: two}\n';
+  const after = 'apiVersion: v1\nkind: C\nmetadata: {name: three}\n---\nmetadata: {name: one}\nkind: A\napiVersion: v1\nspec: {y: 2, x: 3}\n';
   expect(diffManifests(before, before)).toEqual([]);
   const changes = diffManifests(before, after);
   expect(changes.map(({ object, change }) => [object, change])).toEqual([['A/one', 'changed'], ['B/two', 'removed'], ['C/three', 'added']]);
   expect(changes[0]?.patch).toMatch(/-\s+x: 1\n\+\s+x: 3/);
+});
+
+it('a manifest is read as Helm reads it: a key that is there twice counts as it is there last', () => {
+  expect(objectsOf('# Source: x\n---\napiVersion: v1\nkind: A\nmetadata: {name: one, labels: {a: first, a: last}}\n---\n')).toEqual([{ apiVersion: 'v1', kind: 'A', metadata: { name: 'one', labels: { a: 'last' } } }]);
 });
 
 it('what is hidden stays hidden, also when it is added later', () => {

@@ -1,8 +1,8 @@
-import { loadAll } from 'js-yaml';
 import { ApiError } from '../../cluster/api-error';
 import type { KubeApi, ObjectRef } from '../../cluster/kube-api';
 import type { PlainObject } from '../../cluster/object-api';
-import { isAsWanted, isMap, isOnlyOfHelm } from './as-wanted';
+import { objectsOf, type ManifestObject } from '../manifest';
+import { isAsWanted, isOnlyOfHelm } from './as-wanted';
 import { describe, differencesOf, type Difference } from './differences';
 
 /** What differs between a release's manifest and the cluster. */
@@ -13,8 +13,6 @@ export interface Drift {
   readonly lasting: readonly string[];
 }
 
-type Manifest = PlainObject & ObjectRef;
-
 /**
  * Compares every object of a manifest with what the cluster has. An object that has all the fields of the manifest, and
  * that nobody but Helm has written to, is as it should be. Of any other, the server is asked what an apply of the
@@ -22,14 +20,14 @@ type Manifest = PlainObject & ObjectRef;
  * Fields beside the manifest stay with whoever set them, as Helm leaves them.
  */
 export async function findDrift(api: KubeApi, manifest: string, namespace: string): Promise<Drift> {
-  const objects = loadAll(manifest).filter(isManifest).map((object) => inNamespace(object, namespace));
+  const objects = objectsOf(manifest).map((object) => inNamespace(object, namespace));
   const found = await Promise.all(objects.map((wanted) => compare(api, wanted)));
   return { mendable: found.flatMap(({ mendable }) => mendable), lasting: found.flatMap(({ lasting }) => lasting) };
 }
 
 const NONE: Drift = { mendable: [], lasting: [] };
 
-async function compare(api: KubeApi, wanted: Manifest): Promise<Drift> {
+async function compare(api: KubeApi, wanted: ManifestObject): Promise<Drift> {
   const what = `${wanted.kind} ${wanted.metadata.name}`;
   const live = await api.tryReadPlain(refOf(wanted));
   if (!live) return { ...NONE, mendable: [`${what} is missing`] };
@@ -48,7 +46,7 @@ async function compare(api: KubeApi, wanted: Manifest): Promise<Drift> {
 const MOST_ROUNDS = 3;
 
 /** What an apply of the manifest would change. */
-async function askServer(api: KubeApi, wanted: Manifest, first: PlainObject): Promise<readonly Difference[]> {
+async function askServer(api: KubeApi, wanted: ManifestObject, first: PlainObject): Promise<readonly Difference[]> {
   for (let round = 1, live = first; ; round += 1, live = (await api.tryReadPlain(refOf(wanted))) ?? live) {
     const predicted = await api.preview(wanted);
     const differences = differencesOf(comparable(live), comparable(predicted));
@@ -71,14 +69,10 @@ function comparable({ metadata, ...fields }: PlainObject): Readonly<Record<strin
   return { ...fields, status: undefined, metadata: { labels, annotations } };
 }
 
-function isManifest(value: unknown): value is Manifest {
-  return isMap(value) && typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string' && isMap(value['metadata']) && typeof value['metadata']['name'] === 'string';
-}
-
-function inNamespace(object: Manifest, namespace: string): Manifest {
+function inNamespace(object: ManifestObject, namespace: string): ManifestObject {
   return { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } };
 }
 
-function refOf({ apiVersion, kind, metadata: { name, namespace } }: Manifest): ObjectRef {
+function refOf({ apiVersion, kind, metadata: { name, namespace } }: ManifestObject): ObjectRef {
   return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
 }
