@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dpkgMend, FairleadError, installCommand, installDebianPackages, run, type Progress } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installCommand, installDebianPackages, inStep, run, type Progress } from '@fairlead/runtime';
 import { createCheckerTools } from '../../tools/checkers/tools';
 
 /** What the tests need beside npm packages, each with the file that shows it is there. */
@@ -37,19 +37,16 @@ async function installPackages(missing: readonly string[], progress: Progress): 
       next: [`on Debian, as root: ${installCommand(missing)}`],
     });
   }
-  const step = progress.step(`Install what the tests need: ${missing.join(', ')}`);
-  try {
+  await inStep({ progress, title: `Install what the tests need: ${missing.join(', ')}` }, (step) =>
     // The packages' own services must not start: the tests start what they need, where they need it.
-    await installDebianPackages(missing, { step, env: { RUNLEVEL: '1' } });
-  } catch (error) {
-    step.fail();
+    installDebianPackages(missing, { step, env: { RUNLEVEL: '1' } }),
+  ).catch((cause: unknown) => {
     throw new FairleadError({
       code: 'TEST_TOOLS_MISSING',
       message: `the tests need ${missing.join(', ')}, and apt-get could not install it`,
-      details: error instanceof FairleadError ? error.details : [],
-      next: [...dpkgMend(error), installCommand(missing)],
-      cause: error,
+      details: cause instanceof FairleadError ? cause.details : [],
+      next: [...dpkgMend(cause), installCommand(missing)],
+      cause,
     });
-  }
-  step.done();
+  });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { FairleadError, run, withLock, type Progress, type Runner } from '@fairlead/runtime';
+import { FairleadError, inStep, run, withLock, type Progress, type Runner } from '@fairlead/runtime';
 import { binariesFor, ensureBuilt, pruneBuilds } from './build/go-build';
 import { askOrAgree } from './confirm';
 import { neededGo } from './go-version';
@@ -79,9 +79,8 @@ async function endOlder(places: Places, runner: Runner, to: { readonly binaries:
 }
 
 async function start(at: { readonly places: Places; readonly binaries: string }, runner: Runner, { progress, signal }: UpOptions): Promise<void> {
-  const step = progress.step(`Start Kubernetes ${KUBERNETES_VERSION}`);
-  const options = { signal, onReady: (what: string) => step.update(`${what} is ready`) };
-  try {
+  await inStep({ progress, title: `Start Kubernetes ${KUBERNETES_VERSION}` }, async (step) => {
+    const options = { signal, onReady: (what: string) => step.update(`${what} is ready`) };
     await nodeStart(runner, at, options).catch(async (error: unknown) => {
       if (signal?.aborted) throw error;
       // Members that came up in a bad order or on a damaged run mend on a clean second try; the same failure twice is real.
@@ -89,11 +88,7 @@ async function start(at: { readonly places: Places; readonly binaries: string },
       await nodeStop(runner, at.places, at.binaries);
       await nodeStart(runner, at, options);
     });
-    step.done();
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  });
 }
 
 async function down(places: Places, runner: Runner, progress: Progress): Promise<void> {
@@ -102,14 +97,7 @@ async function down(places: Places, runner: Runner, progress: Progress): Promise
   // Nothing was ever started that a program would be needed for.
   if (!tryAnyBinaries(places) && !existsSync(join(places.state, 'run.json'))) return;
   const binaries = tryAnyBinaries(places) ?? (await ensureBuilt(places, { run: runner, progress }));
-  const step = progress.step(`Stop the embedded cluster ${places.name}`);
-  try {
-    await nodeStop(runner, places, binaries);
-    step.done();
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  await inStep({ progress, title: `Stop the embedded cluster ${places.name}` }, () => nodeStop(runner, places, binaries));
 }
 
 async function sweep(places: Places, runner: Runner, request: SweepRequest): Promise<readonly string[]> {

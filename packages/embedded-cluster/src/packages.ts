@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dpkgMend, FairleadError, installCommand, installDebianPackages, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installCommand, installDebianPackages, inStep, type Progress, type Runner } from '@fairlead/runtime';
 
 /** A Debian package, and a file of it by which a system that has it otherwise is recognized too. */
 interface SystemPackage {
@@ -50,19 +50,15 @@ export async function installPackages(missing: readonly string[], { run, progres
   if (!(await confirm(`The embedded cluster needs system packages. Run \`${command}\` now?`))) {
     throw packagesError(missing, 'and were not to be installed', { next: command });
   }
-  const step = progress.step(`Install Debian packages: ${missing.join(', ')}`);
-  try {
+  await inStep({ progress, title: `Install Debian packages: ${missing.join(', ')}` }, async (step) => {
     await installDebianPackages(missing, { step, runner: run, signal });
     // The node starts a containerd of its own; Debian's service would only idle beside it.
     if (missing.includes('containerd') && existsSync('/run/systemd/system')) {
       await run('systemctl', ['disable', '--now', 'containerd.service'], { okCodes: [0, 1, 5] });
     }
-    step.done();
-  } catch (error) {
-    step.fail();
-    if (signal?.aborted || !(error instanceof FairleadError)) throw error;
-    throw packagesError(missing, 'and could not be installed', { next: command, cause: error });
-  }
+  }).catch((error: unknown) => {
+    throw signal?.aborted || !(error instanceof FairleadError) ? error : packagesError(missing, 'and could not be installed', { next: command, cause: error });
+  });
 }
 
 function packagesError(missing: readonly string[], why: string, mend: { readonly next: string; readonly cause?: FairleadError }): FairleadError {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { FairleadError, fairleadHome, run, ToolError, type Runner } from '@fairlead/runtime';
+import { FairleadError, fairleadHome, inStep, run, ToolError, type Runner } from '@fairlead/runtime';
 import { createKind, type Kind } from '../tools/kind';
 import type { Cluster, EnsureOptions, ImageStore, KubeTarget, LoadRequest } from './cluster';
 import { loadImage } from './load-image';
@@ -57,15 +57,10 @@ async function ensure(kind: Kind, place: Place, options: EnsureOptions): Promise
 }
 
 async function create(kind: Kind, place: Place, { progress, signal }: EnsureOptions): Promise<void> {
-  const step = progress.step(`Create the kind cluster ${place.name}`);
-  try {
+  await inStep({ progress, title: `Create the kind cluster ${place.name}` }, async (step) => {
     makeFolder(place.kubeconfig);
     await kind.create({ kubeconfig: place.kubeconfig, onLine: (line) => step.update(line.trim()), ...(signal ? { signal } : {}) });
-    step.done();
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  });
 }
 
 async function kubeTarget(kind: Kind, { name, kubeconfig }: Place): Promise<KubeTarget> {

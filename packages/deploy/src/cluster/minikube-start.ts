@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { FairleadError, Runner, Step } from '@fairlead/runtime';
+import { inStep, type FairleadError, type Runner, type Step } from '@fairlead/runtime';
 import pRetry from 'p-retry';
 import { createKubeTools } from '../tools/kube-tools';
 import { kubectlArgs } from '../tools/kubectl';
@@ -81,16 +81,13 @@ async function settledState({ minikube, settleMs }: MinikubeSubject, signal: Abo
 async function bringUp(subject: MinikubeSubject, state: MinikubeState, options: EnsureOptions): Promise<void> {
   const { minikube, profile } = subject;
   const { progress, signal } = options;
-  const step = progress.step(titles[state](subject));
-  try {
+  await inStep({ progress, title: titles[state](subject) }, async (step) => {
     if (state === 'paused') await minikube.unpause(signal);
     else if (state === 'unconfigured') await keepingContext(subject, options, () => minikube.updateContext());
     else await minikube.start({ isNew: profile === undefined, onLine: (line) => tell(line, step), ...(signal ? { signal } : {}) });
-    step.done();
-  } catch (error) {
-    step.fail();
+  }).catch((error: unknown) => {
     throw signal?.aborted ? error : startFailed(error, subject);
-  }
+  });
 }
 
 /** Without the colours and bullets that Minikube puts around its sentences. */

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { FairleadError } from '@fairlead/runtime';
+import { FairleadError, inStep } from '@fairlead/runtime';
 import { dumpDatabase } from '../release/database-dump';
 import { openSession, type Session } from '../release/session';
 import type { Command } from './command';
@@ -15,16 +15,8 @@ export const execute: Command = async (context, options) => {
 };
 
 /** Shows the progress of a backup. @returns its size in bytes. */
-export async function backUp({ progress, signal }: CommandContext, session: Session, file: string): Promise<number> {
-  const step = progress.step('Back up the database');
-  try {
-    const bytes = await dumpDatabase(session, file, signal);
-    step.done(file);
-    return bytes;
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+export function backUp({ progress, signal }: CommandContext, session: Session, file: string): Promise<number> {
+  return inStep({ progress, title: 'Back up the database', note: () => file }, () => dumpDatabase(session, file, signal));
 }
 
 /** `.fairlead/` is ignored by Git: a backup holds what people wrote. */

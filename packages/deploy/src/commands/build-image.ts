@@ -1,5 +1,5 @@
 import type { WorkloadPlan } from '@fairlead/plan';
-import { FairleadError } from '@fairlead/runtime';
+import { FairleadError, inStep } from '@fairlead/runtime';
 import { createBuilder } from '../images/create-builder';
 import { buildWorkload } from '../images/build-workload';
 import type { Receipt } from '../images/receipt';
@@ -10,16 +10,12 @@ import type { CommandContext } from './context';
 export const execute: Command = async (context, { workload: name }) => {
   const workload = findWorkload(context, name);
   const { root, environment, progress, signal } = context;
-  const step = progress.step(`Image ${workload.image.repository}:${workload.image.tag}`);
-  try {
+  const title = `Image ${workload.image.repository}:${workload.image.tag}`;
+  const receipt = await inStep({ progress, title, note: describe }, async (step) => {
     const builder = createBuilder(await (await context.cluster()).imageStore());
-    const receipt = await buildWorkload(workload, { root, environment, builder, step, signal });
-    step.done(describe(receipt));
-    return { data: receipt, unchanged: receipt.cached };
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+    return buildWorkload(workload, { root, environment, builder, step, signal });
+  });
+  return { data: receipt, unchanged: receipt.cached };
 };
 
 function findWorkload({ plan }: CommandContext, name: string | undefined): WorkloadPlan {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FairleadError, run, ToolError } from '@fairlead/runtime';
+import { FairleadError, inStep, run, ToolError } from '@fairlead/runtime';
 import { chartPath } from '../release/deploy-inputs';
 import { withoutTimes } from '../release/reproducible-archive';
 import { helmArgs } from '../tools/helm';
@@ -14,17 +14,13 @@ import type { CommandContext } from './context';
  */
 export const execute: Command = async (context) => {
   const { plan, root, progress } = context;
-  const step = progress.step(`Package the chart ${plan.chart.name} ${plan.chart.version}`);
-  try {
+  const title = `Package the chart ${plan.chart.name} ${plan.chart.version}`;
+  const file = await inStep({ progress, title, note: (path: string) => path.slice(root.length + 1) }, async () => {
     const { path: helm } = await createKubeTools(context).find('helm');
     await lint(context, helm);
-    const file = await packageChart(context, helm);
-    step.done(file.slice(root.length + 1));
-    return { data: { file } };
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+    return packageChart(context, helm);
+  });
+  return { data: { file } };
 };
 
 async function lint({ plan, root, signal }: CommandContext, helm: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { FairleadError } from '@fairlead/runtime';
+import { FairleadError, inStep } from '@fairlead/runtime';
 import { checkDump, restoreDatabase } from '../release/database-dump';
 import { withDeployLock } from '../release/deploy-lock';
 import { openSession } from '../release/session';
@@ -20,14 +20,7 @@ export const execute: Command = async (context, options) => {
   const saved = defaultFile(context, 'before-restore-');
   await withDeployLock({ ...context, api, release, waitMs: context.environment.timeoutSeconds * 1000 }, async ({ signal }) => {
     await backUp({ ...context, signal }, session, saved);
-    const step = context.progress.step('Restore the database');
-    try {
-      await restoreDatabase(session, file, signal);
-      step.done();
-    } catch (error) {
-      step.fail();
-      throw error;
-    }
+    await inStep({ progress: context.progress, title: 'Restore the database' }, () => restoreDatabase(session, file, signal));
   });
   return { data: { file, saved }, text: `the database of ${release.name} is that of ${file}\nWhat was there before:  ${saved}` };
 };

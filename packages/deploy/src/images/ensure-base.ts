@@ -1,5 +1,5 @@
 import type { WorkloadPlan } from '@fairlead/plan';
-import { FairleadError, type Progress, type Step } from '@fairlead/runtime';
+import { FairleadError, inStep, type Progress, type Step } from '@fairlead/runtime';
 import type { BaseChoice } from './base-choice';
 import { pinned, type BaseLock } from './base-lock';
 import { standIn, tryStandIn } from './bases/stand-in';
@@ -64,14 +64,11 @@ function refuseStandIn({ reference }: Base, { lock = {}, standIns = true }: Ensu
 async function assembleMissing(bases: readonly Base[], { progress, signal }: EnsureBasesOptions): Promise<void> {
   const missing = bases.filter((base) => !tryStandIn(base.standIn));
   if (missing.length === 0) return;
-  const step = progress.step(`No registry answers for ${missing.map(({ reference }) => reference).join(', ')}: assemble stand-ins from Debian packages and npm`);
-  try {
+  const title = `No registry answers for ${missing.map(({ reference }) => reference).join(', ')}: assemble stand-ins from Debian packages and npm`;
+  await inStep({ progress, title, note: megabytes }, async (step) => {
     const assembled = await Promise.all(missing.map((base) => standIn(base.standIn, { step: named(base.standIn, step), signal })));
-    step.done(`${megabytes(assembled.reduce((sum, { assembly }) => sum + assembly.bytes, 0))}`);
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+    return assembled.reduce((sum, { assembly }) => sum + assembly.bytes, 0);
+  });
 }
 
 function named(name: string, step: Step): Pick<Step, 'update'> {
@@ -86,15 +83,10 @@ async function tryKnownStandIn({ reference: wanted, standIn: kind }: Base, { bui
 
 async function buildStandIn({ reference: wanted, standIn: kind }: Base, { builder, progress, signal }: EnsureBasesOptions): Promise<BaseChoice> {
   const { reference, folder, assembly } = await standIn(kind, { step: { update: () => undefined }, signal });
-  const step = progress.step(`Stand-in for ${wanted}`);
-  try {
+  return inStep({ progress, title: `Stand-in for ${wanted}`, note: ({ sizeBytes = assembly.bytes }) => `${reference}, ${megabytes(sizeBytes)}` }, async (step) => {
     const { sizeBytes = assembly.bytes, ...image } = await builder.build({ subject: `the ${kind} stand-in`, folder, references: [reference], buildArgs: {}, time: 0, step, signal });
-    step.done(`${reference}, ${megabytes(sizeBytes)}`);
     return { wanted, reference, standIn: true, sizeBytes, image };
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  });
 }
 
 function megabytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { dpkgMend, FairleadError, installDebianPackages, type Progress, type Runner } from '@fairlead/runtime';
+import { dpkgMend, FairleadError, installDebianPackages, inStep, type Progress, type Runner } from '@fairlead/runtime';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
@@ -54,15 +54,11 @@ function isDebianRoot(): boolean {
 }
 
 async function install({ progress, signal, runner }: ChromiumOptions): Promise<void> {
-  const step = progress.step('Install Debian package: chromium (for the browser checks; --no-browser leaves them out)');
-  try {
-    await installDebianPackages(['chromium'], { step, signal, ...(runner ? { runner } : {}) });
-    step.done();
-  } catch (cause) {
-    step.fail();
+  const title = 'Install Debian package: chromium (for the browser checks; --no-browser leaves them out)';
+  await inStep({ progress, title }, (step) => installDebianPackages(['chromium'], { step, signal, ...(runner ? { runner } : {}) })).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw missing('Chromium is missing and could not be installed', cause);
-  }
+  });
 }
 
 function missing(message: string, cause?: unknown): FairleadError {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FairleadError, withLock, type Progress, type Runner, type Step } from '@fairlead/runtime';
+import { FairleadError, inStep, withLock, type Progress, type Runner, type Step } from '@fairlead/runtime';
 import { goSources, type Places } from '../places';
 import { recipe, type GoBuild } from './recipe';
 import { sourceHash } from './source-hash';
@@ -53,19 +53,16 @@ function removePartial(folder: string): void {
 }
 
 async function compile(build: GoBuild, { run, progress, signal }: BuildOptions): Promise<void> {
-  const step = progress.step(`Build ${build.title} from source (once; minutes on a first run)`);
-  try {
+  await inStep({ progress, title: `Build ${build.title} from source (once; minutes on a first run)` }, async (step) => {
     const env = { CGO_ENABLED: '0', GOFLAGS: '' };
     const base = { cwd: build.folder, env, killAfterMs: 2_000, ...(signal ? { signal } : {}) };
     step.update('fetching modules');
     const list = await run('go', ['list', '-deps', ...build.packages], base);
     const report = reporter(step, list.stdout.trim().split('\n').length);
     await run('go', build.args, { ...base, onLine: report });
-    step.done();
-  } catch (error) {
-    step.fail();
+  }).catch((error: unknown) => {
     throw explain(error, build, signal);
-  }
+  });
 }
 
 /** `go build -v` names each package when it is compiled; what the cache has is not named. */
