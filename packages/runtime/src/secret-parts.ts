@@ -1,6 +1,7 @@
 /**
- * A secret, and what of it is secret on its own: the strings of JSON that say something, else each line that does; and
- * the password inside a URL. What ordinary output is full of stays readable, such as the first line of a key.
+ * A secret, and what of it is secret on its own: what JSON, or a line of names and values, names like a secret or what
+ * looks like one; each line that says something; and the password inside a URL. What ordinary output is full of stays
+ * readable, such as the first line of a key.
  */
 export function secretParts(secret: string): readonly string[] {
   const text = secret.trim();
@@ -12,8 +13,16 @@ export function secretParts(secret: string): readonly string[] {
 const SHORTEST_LINE = 8;
 const BOUNDARY = /^-{3,}.*-{3,}$/;
 
+/** As in YAML, in the files of environments and in connection strings; the value without its quotes. */
+const NAMED = /^-?\s*["']?([\w.-]+)["']?\s*[:=]\s*["']?(.+?)["']?,?$/;
+
 function lineParts(text: string): readonly string[] {
-  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE && !BOUNDARY.test(line));
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const named = lines.flatMap((line) => {
+    const [, name, value] = NAMED.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : jsonParts(value, name);
+  });
+  return [...lines.filter((line) => line.length >= SHORTEST_LINE && !BOUNDARY.test(line)), ...named];
 }
 
 const SECRET_KEY = /passw|passphrase|pwd|secret|token|key|credential/i;
@@ -23,6 +32,7 @@ const RANDOM = /^(?=.*\d)(?=.*[a-z])[\w+/=-]{16,}$|^eyJ[\w-]+\.[\w-]+\.[\w-]*$/i
 /** What is named like a secret, or looks like one. */
 function jsonParts(value: unknown, key = ''): readonly string[] {
   if (typeof value === 'string') return SECRET_KEY.test(key) || RANDOM.test(value) || value.includes('\n') ? secretParts(value) : urlPasswords(value);
+  if (typeof value === 'number' && SECRET_KEY.test(key)) return [String(value)];
   if (Array.isArray(value)) return value.flatMap((item) => jsonParts(item, key));
   return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, item]) => jsonParts(item, name)) : [];
 }

@@ -35,13 +35,22 @@ describe('createRedactor', () => {
     expect(createRedactor([PEM])('-----BEGIN KEY----- ab== -----END KEY-----')).toBe('-----BEGIN KEY----- ab== -----END KEY-----');
   });
 
+  test.each([
+    ['of YAML', 'users:\n- name: admin\n  user:\n    token: "tok-4711"\n', 'admin with tok-4711', 'admin with ***'],
+    ['of a file of an environment', "USER_NAME=admin\nAPI_SECRET='tok-4711'\n", 'admin with tok-4711', 'admin with ***'],
+    ['that looks random', 'id: 8f14e45fceea167a5a36\nregion: somewhere-else', 'somewhere-else 8f14e45fceea167a5a36', 'somewhere-else ***'],
+  ])('masks a value on its own %s', (_name, secret, printed, shown) => {
+    expect(createRedactor([secret])(printed)).toBe(shown);
+  });
+
   describe('of a secret that is JSON', () => {
-    const account = JSON.stringify({ type: 'service_account', enabled: true, host: 'localhost', private_key: PEM, token_info: { pin: '4711' }, id: '8f14e45fceea167a5a36', keys: ['first-one', 'second'], url: 'postgres://u:hunter22@db/x' }, null, 2);
+    const account = JSON.stringify({ type: 'service_account', enabled: true, host: 'localhost', private_key: PEM, token_info: { pin: '4711' }, pin_token: 471147, id: '8f14e45fceea167a5a36', keys: ['first-one', 'second'], url: 'postgres://u:hunter22@db/x' }, null, 2);
     const redact = createRedactor([account]);
 
     it.each([
       ['what is named like one', '"private_key": 4711, first-one, second', '"private_key": 4711, ***, ***'],
       ['what looks random', 'id 8f14e45fceea167a5a36', 'id ***'],
+      ['a number that is named like one', 'with 471147', 'with ***'],
       ['a line of a key', 'MIIEvgIBADANBg', '***'],
       ['the password of a URL', 'u:hunter22@db', 'u:***@db'],
       ['all of it', account, '***'],
