@@ -12,8 +12,8 @@ export function isAsWanted(wanted: Json, live: Json): boolean {
   return wanted === live;
 }
 
-/** Controllers that write beside the manifest: revision numbers, the volume of a claim. */
-const CONTROLLERS: readonly string[] = ['helm', 'kube-controller-manager', 'kube-scheduler'];
+/** Helm by the name of its program, and controllers that write beside the manifest: revision numbers, the volume of a claim. */
+const OWN = /^(?:helm.*|kube-controller-manager|kube-scheduler)$/;
 
 interface ManagedEntry {
   readonly manager?: string;
@@ -22,7 +22,7 @@ interface ManagedEntry {
 
 /** Did nobody else set anything in it? Helm and the controllers of Kubernetes do; status and scale are no fields of a manifest. */
 export function isOnlyOfHelm(managedFields: readonly ManagedEntry[]): boolean {
-  return managedFields.every(({ manager = '', subresource }) => subresource !== undefined || CONTROLLERS.includes(manager));
+  return managedFields.every(({ manager = '', subresource }) => subresource !== undefined || OWN.test(manager));
 }
 
 export function isMap(value: Json): value is Readonly<Record<string, Json>> {

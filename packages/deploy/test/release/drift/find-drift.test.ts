@@ -36,8 +36,8 @@ const container = (object: Live): Live['spec']['template']['spec']['containers']
 const driftOf = (objects: readonly KubernetesObject[], api: Partial<KubeApi> = {}): Promise<Drift> => findDrift({ ...fakeKubeApi({ objects }), ...api }, dump(wanted), 'demo');
 const unexpected = { preview: () => Promise.reject(new Error('this test expects no question to the server')) };
 
-it('defaults and notes of the server are no drift, and it is not even asked', async () => {
-  await expect(driftOf([live()], unexpected)).resolves.toEqual({ mendable: [], lasting: [] });
+it.each(['helm', 'helm-v4', 'kube-controller-manager'])('defaults and notes of the server are no drift, and it is not even asked about what %s wrote', async (manager) => {
+  await expect(driftOf([live(undefined, manager)], unexpected)).resolves.toEqual({ mendable: [], lasting: [] });
 });
 
 it.each<[string, (object: Live) => void, string]>([
