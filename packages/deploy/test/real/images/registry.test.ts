@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { run, type Runner } from '@fairlead/runtime';
 import type { ImageBuilder } from '../../../src/images/builder';
 import { createDockerBuilder } from '../../../src/images/docker-builder';
@@ -37,15 +39,18 @@ function builderFor(prefix: string): ImageBuilder {
 const pushTo = (address: string): Promise<Receipt> => workspace.build(builderFor(`${address}/team`), 'frontend', { environment: makeEnvironment({ registry: { prefix: `${address}/team` } }) });
 const inRegistry = (address: string, tag: string): Promise<RegistryAnswer> => registryClient.ask(`${address}/team/todo-frontend:${tag}`);
 
+/** A registry whose authority is trusted as Docker is told to: by a file in a folder of its address. */
 async function withRegistry(options: RegistryOptions, work: (registry: Registry) => Promise<void>): Promise<void> {
   const registry = await startRegistry(options);
-  const before = process.env['NODE_EXTRA_CA_CERTS'];
-  if (registry.ca) process.env['NODE_EXTRA_CA_CERTS'] = registry.ca;
+  const folder = join('/etc/docker/certs.d', registry.address);
   try {
+    if (registry.ca) {
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(registry.ca, join(folder, 'ca.crt'));
+    }
     await work(registry);
   } finally {
-    if (before === undefined) delete process.env['NODE_EXTRA_CA_CERTS'];
-    else process.env['NODE_EXTRA_CA_CERTS'] = before;
+    rmSync(folder, { recursive: true, force: true });
     await registry.stop();
   }
 }
