@@ -12,7 +12,7 @@ export async function once<T>(scope: Scope, request: RequestKey | undefined, wor
   const earlier = await findAnswer(scope, request.key);
   if (earlier === undefined) {
     const answer = await work();
-    await storeAnswer(scope, request, answer);
+    await scope.leave(storeAnswer(scope, request, answer));
     return answer;
   }
   if (earlier.fingerprint !== request.fingerprint) {

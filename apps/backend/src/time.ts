@@ -41,17 +41,28 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-export function today(timeZone: string, now: Date = new Date()): Today {
-  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
-  const day = dayIn(zone, now);
-  const start = startOfDay(zone, day);
+/** Days that were asked for last, by zone: working one out takes as long as a query. */
+const days = new Map<string, Omit<Today, 'now'>>();
+
+export function today(timeZone: string, at: Date = new Date()): Today {
+  const now = at.toISOString();
+  const known = days.get(timeZone);
+  if (known && known.startsAt <= now && now < known.endsAt) return { ...known, now };
+  const day = workOutDay(isTimeZone(timeZone) ? timeZone : 'UTC', at);
+  // Whoever asks may name any number of zones that are none.
+  if (days.size >= MOST_FORMATTERS) days.clear();
+  days.set(timeZone, day);
+  return { ...day, now };
+}
+
+function workOutDay(zone: string, at: Date): Omit<Today, 'now'> {
+  const day = dayIn(zone, at);
   return {
     day,
     weekAhead: addDays(day, 7),
-    startsAt: start.toISOString(),
+    startsAt: startOfDay(zone, day).toISOString(),
     endsAt: startOfDay(zone, addDays(day, 1)).toISOString(),
     weekEndsAt: startOfDay(zone, addDays(day, 8)).toISOString(),
-    now: now.toISOString(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { listen } from '../live/listener';
+import { gatheringSocket } from './gathering-socket';
 import { migrate } from './migrate';
 import type { DatabasePort, Prepared } from './port';
 import { APP_ROLE } from './roles';
@@ -19,7 +20,16 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** Connects to PostgreSQL, first as the owner of the schema, then for good as a role that owns nothing. */
 export function connectPostgres({ url, onIdleError }: PostgresOptions): DatabasePort {
   const options = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
-  const pool = createPool({ ...options, max: CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS }, onIdleError);
+  const pool = createPool(
+    {
+      ...options,
+      max: CONNECTIONS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      pipeline: true,
+      stream: gatheringSocket,
+    },
+    onIdleError,
+  );
   const onCreateConnection = async (connection: {
     executeQuery(query: CompiledQuery): Promise<unknown>;
   }): Promise<void> => {

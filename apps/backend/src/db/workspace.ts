@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { Database } from './schema';
+import { transact, type Statements } from './statements';
 
 // Written out: these run with every request, and building them costs as much as sending them.
 const ENTER = `select set_config('app.workspace', $1, true)`;
@@ -7,8 +8,10 @@ const ENTER_ALONE = `select set_config('app.workspace', $1, true), pg_advisory_x
 
 /** A transaction that can see and touch one workspace only. Row-level security enforces it behind every query's own condition. */
 export interface Scope {
-  readonly db: Transaction<Database>;
+  readonly db: Statements;
   readonly workspace: string;
+  /** For what only has to have happened at the end: see `Course`. */
+  readonly leave: (statement: Promise<unknown>) => Promise<unknown> | void;
 }
 
 /** Runs `work` in a transaction bound to one workspace. Everything a request does goes through here or `changeWorkspace`. */
@@ -39,10 +42,8 @@ interface Entry<T> {
 }
 
 function enter<T>(db: Kysely<Database>, { statement, workspace, work }: Entry<T>): Promise<T> {
-  return db.transaction().execute(async (transaction) => {
-    await transaction.executeQuery(CompiledQuery.raw(statement, [workspace]));
-    return work({ db: transaction, workspace });
-  });
+  const entrance = CompiledQuery.raw(statement, [workspace]);
+  return transact(db, entrance, ({ statements, leave }) => work({ db: statements, workspace, leave }));
 }
 
 /**
@@ -51,5 +52,5 @@ function enter<T>(db: Kysely<Database>, { statement, workspace, work }: Entry<T>
  */
 export async function goOnIn(transaction: Transaction<Database>, workspace: string): Promise<Scope> {
   await transaction.executeQuery(CompiledQuery.raw(ENTER_ALONE, [workspace]));
-  return { db: transaction, workspace };
+  return { db: transaction, workspace, leave: (statement) => statement };
 }

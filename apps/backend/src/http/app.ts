@@ -62,7 +62,7 @@ export async function createApp(
   app.removeContentTypeParser('text/plain');
   registerErrors(app);
   const refuseOthers = refuseOtherMethods(app);
-  await registerHeaders(app, lifecycle);
+  registerHeaders(app, lifecycle);
   logRequests(app);
   timeRequests(app, metrics);
   registerProbes(app, services);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CONTENT_SECURITY_POLICY, REFERRER_POLICY } from './headers';
+import { FIXED_HEADERS } from './headers';
 
 const ID = /^[\w-]{16,64}$/;
 
@@ -14,14 +14,9 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string
 
 /** What has not become a request goes past all hooks, so it is answered with these by hand. */
 const bareHeaders = (id: string): Readonly<Record<string, string>> => ({
-  'Content-Type': 'application/problem+json',
-  'Content-Security-Policy': Object.entries(CONTENT_SECURITY_POLICY)
-    .map(([name, sources]) => [name, ...sources].join(' '))
-    .join(';'),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': REFERRER_POLICY,
-  'Cache-Control': 'no-store',
-  'X-Request-Id': id,
+  ...FIXED_HEADERS,
+  'content-type': 'application/problem+json',
+  'x-request-id': id,
 });
 
 const bareProblem = (title: string, status: number, id: string): string =>
@@ -44,7 +39,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
   const [status, title] = STATUS[error.code ?? ''] ?? ['400 Bad Request', 'Bad request'];
   const id = randomUUID();
   const body = bareProblem(title, Number(status.slice(0, 3)), id);
-  const headers = { ...bareHeaders(id), 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' };
+  const headers = { ...bareHeaders(id), 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@todo-chatbot/contracts';
-import { sql, type RawBuilder } from 'kysely';
+import { CompiledQuery } from 'kysely';
+import type { Touched } from '../db/schema';
 import type { Scope } from '../db/workspace';
 
 /** Channel on which replicas tell each other which workspace has news. */
@@ -8,19 +9,41 @@ export const CHANNEL = 'workspace_events';
 /** Of more todos than this at once, readers are told to read everything anew. */
 const MOST_TODOS = 200;
 
+// Written out: the first two run with every change, and building them costs as much as sending them.
+const NUMBERED = 'numbered as (update workspaces set last_event = last_event + 1 where id = $1::uuid returning last_event)';
+const LOGGED =
+  'logged as (insert into events (workspace_id, id, payload) select $1::uuid, last_event, $2::jsonb from numbered)';
+const RECORDED =
+  'recorded as (insert into changes (id, workspace_id, summary, touched) values ($3::uuid, $1::uuid, $4, $5::jsonb))';
+const NOTIFY = `select pg_notify('${CHANNEL}', $1::text) from numbered`;
+const PUBLISH = `with ${NUMBERED}, ${LOGGED} ${NOTIFY}`;
+const PUBLISH_AND_RECORD = `with ${NUMBERED}, ${LOGGED}, ${RECORDED} ${NOTIFY}`;
+
+/** A change as it is kept for undo. */
+export interface RecordedChange {
+  readonly id: string;
+  readonly summary: string;
+  readonly touched: readonly Touched[];
+}
+
 /**
  * Appends an event to the workspace's log and wakes every replica when the transaction commits. Numbers have no gaps
- * and become visible in their order, since the workspace's row is held until then. `along` is written by the same
- * statement: every change is published, so that saves it a round trip.
+ * and become visible in their order, since the workspace's row is held until then. A change is stored by the same
+ * statement: each is published, so that saves a round trip.
  */
-export async function publish({ db, workspace }: Scope, event: LiveEvent, along?: RawBuilder<unknown>): Promise<void> {
+export async function publish({ db, workspace }: Scope, event: LiveEvent, change?: RecordedChange): Promise<void> {
   const payload = JSON.stringify(isTooBig(event) ? { type: 'reset' } : event);
-  await sql`
-    with ${along ? sql`along as (${along}),` : sql``}
-      numbered as (update workspaces set last_event = last_event + 1 where id = ${workspace} returning last_event),
-      logged as (
-        insert into events (workspace_id, id, payload) select ${workspace}, last_event, ${payload}::jsonb from numbered)
-    select pg_notify(${CHANNEL}, ${workspace}) from numbered`.execute(db);
+  await db.executeQuery(
+    change
+      ? CompiledQuery.raw(PUBLISH_AND_RECORD, [
+          workspace,
+          payload,
+          change.id,
+          change.summary,
+          JSON.stringify(change.touched),
+        ])
+      : CompiledQuery.raw(PUBLISH, [workspace, payload]),
+  );
 }
 
 function isTooBig(event: LiveEvent): boolean {

@@ -4,7 +4,6 @@ import { goOnIn } from '../db/workspace';
 import { placesAfter } from './positions';
 import { record } from './record';
 import { allTodos, deleteTodos, endOfList, insertTodos } from './repository';
-import { inOrder } from './row';
 import { summarizeChange } from './summary';
 
 /**
@@ -21,8 +20,12 @@ export async function bringAlong(transaction: Transaction<Database>, from: strin
   );
   const scope = await goOnIn(transaction, to);
   const positions = placesAfter((await endOfList(scope)).last, rows.length);
-  const placed = rows.map((row, index) => ({ ...row, position: positions[index] ?? row.position }));
-  const brought = inOrder(await insertTodos(scope, placed));
+  const brought = rows.map((row, index) => ({
+    ...row,
+    workspace_id: to,
+    position: positions[index] ?? row.position,
+  }));
+  await insertTodos(scope, brought);
   await record(
     scope,
     summarizeChange('Brought along', brought),

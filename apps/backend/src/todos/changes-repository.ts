@@ -1,20 +1,8 @@
-import { sql, type RawBuilder } from 'kysely';
-import type { Touched } from '../db/schema';
+import { sql } from 'kysely';
 import type { Scope } from '../db/workspace';
+import type { RecordedChange } from '../live/outbox';
 
 const UNDO_MINUTES = 10;
-
-export interface RecordedChange {
-  readonly id: string;
-  readonly summary: string;
-  readonly touched: readonly Touched[];
-}
-
-/** The statement that stores a change. */
-export function insertionOf({ workspace }: Scope, { id, summary, touched }: RecordedChange): RawBuilder<unknown> {
-  return sql`insert into changes (id, workspace_id, summary, touched)
-    values (${id}::uuid, ${workspace}::uuid, ${summary}, ${JSON.stringify(touched)}::jsonb)`;
-}
 
 /** Marks a change as undone and gives it; undefined when it was already, is too old, or is another workspace's. */
 export async function claimChange({ db, workspace }: Scope, id: string): Promise<RecordedChange | undefined> {

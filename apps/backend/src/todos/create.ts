@@ -6,7 +6,6 @@ import { placesAfter } from './positions';
 import { record } from './record';
 import { endOfList, insertTodos } from './repository';
 import { mustHaveRoom, type MostTodos } from './room';
-import { inOrder } from './row';
 import { summarizeChange } from './summary';
 
 interface Creation {
@@ -27,6 +26,7 @@ export async function createTodos(
   const now = new Date();
   const rows = drafts.map(({ id = randomUUID(), title, notes, due, priority, tags, done = false }, index) => ({
     id,
+    workspace_id: scope.workspace,
     title,
     notes,
     due: normalDue(due),
@@ -39,10 +39,11 @@ export async function createTodos(
     created_at: now,
     updated_at: now,
   }));
-  const inserted = inOrder(await insertTodos(scope, rows));
+  // The rows are known already: what follows need not wait for them.
+  await scope.leave(insertTodos(scope, rows));
   return record(
     scope,
-    summarizeChange(verb, inserted),
-    inserted.map((after) => ({ id: after.id, before: null, after })),
+    summarizeChange(verb, rows),
+    rows.map((after) => ({ id: after.id, before: null, after })),
   );
 }

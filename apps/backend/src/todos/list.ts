@@ -6,11 +6,12 @@ import { toTodo } from './row';
 
 export async function listPage(scope: Scope, request: ListRequest): Promise<TodoPage> {
   const { page } = request;
-  const rows = await listTodos(scope, request);
+  // Neither needs the other, so they travel together.
+  const [rows, summary] = await Promise.all([listTodos(scope, request), summarize(scope, request)]);
   const items = rows.slice(0, page.limit);
   return {
     items: items.map(toTodo),
-    ...(await summarize(scope, request)),
+    ...summary,
     nextCursor: rows.length > items.length ? cursorOf(page, items.at(-1)) : null,
   };
 }

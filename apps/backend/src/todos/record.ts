@@ -3,7 +3,6 @@ import type { Change } from '@todo-chatbot/contracts';
 import type { Touched } from '../db/schema';
 import type { Scope } from '../db/workspace';
 import { publish } from '../live/outbox';
-import { insertionOf } from './changes-repository';
 import { toTodo } from './row';
 
 /** Records a change for undo and for live updates, in the transaction that made it: all happen, or none. */
@@ -11,7 +10,6 @@ export async function record(scope: Scope, summary: string, touched: readonly To
   const undoId = randomUUID();
   const todos = touched.flatMap(({ after }) => (after === null ? [] : [toTodo(after)]));
   const deleted = touched.flatMap(({ id, after }) => (after === null ? [id] : []));
-  const change = insertionOf(scope, { id: undoId, summary, touched });
-  await publish(scope, { type: 'todos', upserted: todos, deleted }, change);
+  await scope.leave(publish(scope, { type: 'todos', upserted: todos, deleted }, { id: undoId, summary, touched }));
   return { undoId, summary, todos, deleted };
 }

@@ -76,7 +76,8 @@ async function bringBack(scope: Scope, rows: readonly TodoRow[], most: MostTodos
     version: row.version + 1,
     updated_at: now,
   }));
-  return insertTodos(scope, again);
+  await scope.leave(insertTodos(scope, again));
+  return again;
 }
 
 type Update = Extract<Reversal, { kind: 'update' }>;

@@ -51,7 +51,7 @@ export const signInRoutes =
       const begun = tryRead(tryUnsign(request.cookies[COOKIE], key()));
       if (begun === undefined) return reply.redirect(routes.notSignedIn('over'));
       setCookie(reply, '', 0);
-      const { identity, name } = await signIn.complete(request.url.slice(request.url.indexOf('?')), begun);
+      const { identity, name } = await signIn.complete(/\?.*$/.exec(request.url)?.[0] ?? '', begun);
       const before = await sessions.find(request.cookies[SESSION_COOKIE]);
       giveCookie(reply, await sessions.signIn(identity, name, before));
       return reply.redirect(begun.returnTo);
