@@ -26,7 +26,7 @@ const known: readonly Known[] = [
     pattern: /invalid ownership metadata|cannot be imported into the current release/,
     code: 'OBJECT_FOREIGN',
     message: ({ release }) => `the namespace ${release.namespace} already has an object of that name, and it is not of this release`,
-    next: () => ['remove it if it is not needed', 'or use another `namespace` or `release` for this environment in .projenrc.ts'],
+    next: () => ['remove it if it is not needed', 'or use another `namespace` for this environment in .projenrc.ts, or another `app`'],
   },
   {
     pattern: /don't meet the specifications of the schema/,

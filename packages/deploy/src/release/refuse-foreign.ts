@@ -12,6 +12,6 @@ export function refuseForeign(newest: Revision | undefined, release: Release): v
   throw new FairleadError({
     code: 'RELEASE_FOREIGN',
     message: `the namespace ${release.namespace} already has a release "${release.name}", of another chart: ${chart.name} ${chart.version}`,
-    next: ['set another `release` or `namespace` for this environment in .projenrc.ts, then run `npx projen`'],
+    next: ['set another `namespace` for this environment in .projenrc.ts, or another `app`, then run `npx projen`'],
   });
 }
