@@ -18,8 +18,9 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
   const { identify = askIdentity, kubeconfig = userKubeconfig() } = options;
   const target: KubeTarget = { kubeconfig, context: plan.context };
   const prove = async (): Promise<void> => {
+    if (plan.identity === undefined) return void (await identify(target).catch(unlessForbidden));
     const identity = await identify(target);
-    if (plan.identity !== undefined && identity !== plan.identity) throw otherCluster(plan, identity);
+    if (identity !== plan.identity) throw otherCluster(plan, identity);
   };
   let proven: Promise<void> | undefined;
   return {
@@ -40,6 +41,11 @@ export function createContextCluster(plan: Extract<ClusterPlan, { kind: 'context
 
 // Loaded when it is asked for: the Kubernetes client is large, and most verbs of the embedded cluster need none.
 const askIdentity = async (target: KubeTarget): Promise<string> => (await import('./identity')).clusterIdentity(target);
+
+/** Whose rights end at a namespace may not ask who a cluster is; that it says so is an answer all the same. */
+function unlessForbidden(error: unknown): void {
+  if (!(error instanceof FairleadError && error.code === 'CLUSTER_FORBIDDEN')) throw error;
+}
 
 function asFault(error: unknown): FairleadError {
   if (error instanceof FairleadError) return error;

@@ -39,6 +39,12 @@ it('without a pin, that the environment names the context is enough', async () =
   expect(cluster.capabilities.local).toBe(false);
 });
 
+it('serves whoever may not ask which cluster it is, unless that matters', async () => {
+  const forbidden = (): Promise<string> => Promise.reject(new FairleadError({ code: 'CLUSTER_FORBIDDEN', message: 'no' }));
+  await expect((await situation(forbidden)).cluster.preflight()).resolves.toEqual([]);
+  await expect((await situation(forbidden, UID)).cluster.preflight()).resolves.toMatchObject([{ code: 'CLUSTER_FORBIDDEN' }]);
+});
+
 it('asks for exactly the context that was named, whatever the current one is', async () => {
   const asked: string[] = [];
   const cluster = createContextCluster({ kind: 'context', context: 'production', identity: undefined }, {

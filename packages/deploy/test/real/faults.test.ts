@@ -136,6 +136,23 @@ it('a release of another chart, and an object of somebody else, are refused', as
   }
 });
 
+it('a right that is missing is named, with the command that tells when it is there', async () => {
+  await deploy();
+  await cluster.kubectl('create', 'serviceaccount', 'looker', '--namespace', NAMESPACE);
+  await cluster.kubectl('create', 'rolebinding', 'looker', '--clusterrole=view', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
+  const { stdout: token } = await cluster.kubectl('create', 'token', 'looker', '--namespace', NAMESPACE);
+  const kubeconfig = join(workspace.root, 'looker');
+  const { stdout: config } = await cluster.kubectl('config', 'view', '--raw', '--output', 'json');
+  const { clusters } = JSON.parse(config) as { clusters: { name: string }[] };
+  writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: 'looker', user: { token } }], contexts: [{ name: 'looker', context: { cluster: clusters[0]?.name, user: 'looker' } }] }));
+  workspace.configure({ cluster: { kind: 'context', context: 'looker' }, values: { web: { version: '2' } } });
+  const as = { env: { KUBECONFIG: kubeconfig } };
+  expect(await workspace.fairlead(['status'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i list secrets --namespace deploy-test --context looker/) });
+  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i \w+ leases\.coordination\.k8s\.io --namespace deploy-test --context looker/) });
+  const { stdout: answer } = await run('kubectl', ['auth', 'can-i', 'list', 'secrets', '--namespace', NAMESPACE, '--context', 'looker'], { env: { KUBECONFIG: kubeconfig }, okCodes: [0, 1] });
+  expect(answer.trim()).toBe('no');
+});
+
 describe('a context that does not answer is told in seconds, and nothing else is asked', () => {
   const kubeconfigTo = (server: string): string => {
     const path = join(workspace.root, 'kubeconfig');

@@ -23,6 +23,8 @@ export interface Changes {
   readonly timeoutSeconds?: number;
   readonly image?: string;
   readonly required?: boolean;
+  /** Default: the embedded one. */
+  readonly cluster?: object;
 }
 
 export interface RealWorkspace {
@@ -97,7 +99,7 @@ export async function realWorkspace(): Promise<RealWorkspace> {
   return workspace;
 }
 
-function planWith({ values = {}, namespace = 'deploy-test', release = 'demo', timeoutSeconds = 60, required = false }: Changes): unknown {
+function planWith({ values = {}, namespace = 'deploy-test', release = 'demo', timeoutSeconds = 60, required = false, cluster = { kind: 'embedded' } }: Changes): unknown {
   const image = { repository: 'fairlead-fixture', tag: 'v1' };
   const base = { arg: 'BASE', reference: 'scratch', standIn: 'node' };
   const web = { name: 'web', kind: 'node-service', project: 'web', root: 'apps/web', dockerfile: 'apps/web/Dockerfile', contextPaths: [], image, base, port: 8080, readinessPath: '/ready', secrets: ['API_KEY'], proxy: [] };
@@ -110,7 +112,7 @@ function planWith({ values = {}, namespace = 'deploy-test', release = 'demo', ti
     workloads: [web],
     database: { provision: 'none' },
     secrets: [{ name: 'API_KEY', required, source: 'user', format: 'text' }],
-    environments: [{ name: 'local', cluster: { kind: 'embedded' }, namespace, release, values, timeoutSeconds }],
+    environments: [{ name: 'local', cluster, namespace, release, values, timeoutSeconds }],
   };
 }
 
