@@ -136,7 +136,7 @@ it('a release of another chart, and an object of somebody else, are refused', as
   }
 });
 
-it('a right that is missing is named, with the command that tells when it is there', async () => {
+it('a right that is missing is named, with the command that tells when it is there; rights in one namespace are enough', async () => {
   await deploy();
   await cluster.kubectl('create', 'serviceaccount', 'looker', '--namespace', NAMESPACE);
   await cluster.kubectl('create', 'rolebinding', 'looker', '--clusterrole=view', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
@@ -151,6 +151,10 @@ it('a right that is missing is named, with the command that tells when it is the
   expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i \w+ leases\.coordination\.k8s\.io --namespace deploy-test --context looker/) });
   const { stdout: answer } = await run('kubectl', ['auth', 'can-i', 'list', 'secrets', '--namespace', NAMESPACE, '--context', 'looker'], { env: { KUBECONFIG: kubeconfig }, okCodes: [0, 1] });
   expect(answer.trim()).toBe('no');
+
+  await cluster.kubectl('create', 'rolebinding', 'editor', '--clusterrole=edit', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
+  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('serves') });
+  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing changed') });
 });
 
 describe('a context that does not answer is told in seconds, and nothing else is asked', () => {
