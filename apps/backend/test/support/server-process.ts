@@ -63,7 +63,10 @@ export async function startServer(environment: Record<string, string>, bundle = 
         void exit.then(() => reject(new Error(`it ended without a line like ${pattern}:\n${lines.join('\n')}`)));
       }),
     untilReady: async (status) => {
-      while ((await statusOf(`${url}/readyz`)) !== status) await new Promise((resolve) => setTimeout(resolve, 50));
+      while ((await statusOf(`${url}/readyz`)) !== status) {
+        if (child.exitCode !== null) throw new Error(`it ended before it answered ${status}:\n${lines.join('\n')}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
   };
 }
