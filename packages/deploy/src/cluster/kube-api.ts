@@ -153,13 +153,20 @@ function watch(watcher: Watch, query: WatchQuery, { onEvent, signal, place }: Wa
   const { path, labels } = query;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();
+    let stream: AbortController | undefined;
+    const stop = (): void => stream?.abort();
+    signal.addEventListener('abort', stop);
     const done = (error: unknown): void => {
+      // A rollout is watched again and again while the cluster is away.
+      signal.removeEventListener('abort', stop);
       if (!error || signal.aborted) resolve();
       else reject(new ApiError(`watch ${path}`, error, place));
     };
-    void watcher
-      .watch(path, { labelSelector: labels }, onEvent, done)
-      .then((controller) => (signal.aborted ? controller.abort() : signal.addEventListener('abort', () => controller.abort(), { once: true })), done);
+    const begun = (controller: AbortController): void => {
+      stream = controller;
+      if (signal.aborted) stop();
+    };
+    void watcher.watch(path, { labelSelector: labels }, onEvent, done).then(begun, done);
   });
 }
 

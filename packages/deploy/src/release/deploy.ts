@@ -1,4 +1,5 @@
 import { FairleadError } from '@fairlead/runtime';
+import { ApiError } from '../cluster/api-error';
 import type { CommandContext } from '../commands/context';
 import { withDeployLock, type DeployLock } from './deploy-lock';
 import { deployValues, type DeployInputs, type SecretNames } from './deploy-inputs';
@@ -13,6 +14,7 @@ import { markServed, readRevisions, revisionLabels, type Revision } from './revi
 import { goBack } from './go-back';
 import { overtaken } from './overtaken';
 import { replacingStatefulSets } from './replace-stateful-set';
+import type { Release } from './release';
 import { awaitRollout, rolloutFailed } from './rollout-step';
 import { judgeRollout } from './rollout/judge';
 import { readSnapshot } from './rollout/snapshot';
@@ -121,12 +123,19 @@ async function upgrade(run: DeployRun): Promise<Deployed> {
   await install(run, number);
   const outcome = await awaitRollout(context, session);
   await lock.assertHeld();
-  const newest = (await readRevisions(api, release))[0];
+  const [newest] = await readRevisions(api, release).catch((error: unknown) => Promise.reject(outOfSight(error, release, number)));
   if (!newest || !isOurs(newest, run, number)) throw overtaken(session, { number, newest, outcome, context });
   if (outcome.state === 'failed') throw await goBack({ context, session, lock, number: newest.number, failure: rolloutFailed(outcome, context) });
   await markServed(api, release, newest);
   await collectSecretGarbage(api, release);
   return { revision: newest.number, changed: true };
+}
+
+/** The cluster went away after Helm was done: what it was told it does, whether or not somebody looks. */
+function outOfSight(error: unknown, release: Release, number: number): Error {
+  if (!(error instanceof ApiError) || error.status !== undefined) return error as Error;
+  const message = `${error.message}; revision ${number} was made before, and the cluster goes on with it when it can`;
+  return new FairleadError({ code: error.code, message, next: [...error.next, `${release.command('deploy')}   # sees it through, once the cluster answers`], cause: error });
 }
 
 /** Did this run make it? Another Helm, which knows nothing of our lock, may have been faster. */

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,6 +28,13 @@ afterAll(() => {
 });
 
 const watch = (): Promise<void> => api.watch({ path: '/api/v1/namespaces/demo/pods' }, () => undefined, new AbortController().signal);
+
+it('leaves no listener behind, however often a watch is begun anew', async () => {
+  const signal = new AbortController().signal;
+  status = 500;
+  for (let times = 0; times < 3; times++) await api.watch({ path: '/api/v1/namespaces/demo/pods' }, () => undefined, signal).catch(() => undefined);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
 
 it('tells a watch that is not allowed from a server that does not answer', async () => {
   status = 403;

@@ -1,6 +1,7 @@
 import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
 import type { EnvironmentPlan, Plan } from '@fairlead/plan';
 import { ToolError, type FairleadError } from '@fairlead/runtime';
+import { ApiError } from '../../src/cluster/api-error';
 import { deploy, type Deployed } from '../../src/release/deploy';
 import type { DeployInputs } from '../../src/release/deploy-inputs';
 import { fakeHelm, revisionSecret, type FakeHelm } from '../support/fake-helm';
@@ -250,6 +251,19 @@ describe('a change to a field of a StatefulSet that is fixed', () => {
     expect(api.changes.filter((change) => change.startsWith('orphan'))).toEqual([]);
     expect(helm.calls).toEqual(['upgrade', 'upgrade']);
   });
+});
+
+it('a cluster that goes away while the rollout is waited for is told, with what becomes of it', async () => {
+  const { api, helm, deploy: run } = world({
+    onRevision: (cluster, number) => {
+      serve(cluster, number);
+      const { list } = cluster;
+      cluster.list = (query) => (query.labels?.startsWith('owner=helm') ? Promise.reject(new ApiError('list Secrets', new Error('connect ECONNREFUSED'))) : list(query));
+    },
+  });
+  await expect(run()).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining('revision 1 was made before'), next: expect.arrayContaining([expect.stringContaining('npx nx deploy todo')]) });
+  expect(helm.calls).toEqual(['upgrade']);
+  expect(nothingHeld(api)).toBe(true);
 });
 
 describe('what belongs to others', () => {
