@@ -68,7 +68,7 @@ export const TodoRow = memo(function TodoRow({ todo, now, active, selected, mova
           />
         </label>
       )}
-      <div className={cx('min-w-0 flex-1 py-2', movable && selected === undefined && 'max-sm:pr-10 pointer-coarse:pr-11')}>
+      <div className={cx('min-w-0 flex-1 py-2 pointer-coarse:py-2.5', movable && selected === undefined && 'max-sm:pr-10 pointer-coarse:pr-11')}>
         <button
           type="button"
           tabIndex={tabIndex}

@@ -19,8 +19,10 @@ const PATIENCE_MS = 600;
 export function useReveal({ todos, rows, scroller }: Options): void {
   const wish = useStore(revealed);
   const granted = useRef(0);
+  // Behind the assistant, on a phone, the list has no size: nothing in it can be scrolled to before it is shown.
+  const shown = (rows.scrollRect?.height ?? 0) > 0;
   useEffect(() => {
-    if (wish === null || wish.at === granted.current) return undefined;
+    if (wish === null || wish.at === granted.current || !shown) return undefined;
     const index = todos.findIndex((todo) => todo.id === wish.id);
     if (index === -1) {
       // The list may be about to learn of it.
@@ -35,7 +37,7 @@ export function useReveal({ todos, rows, scroller }: Options): void {
     // The row may be rendered only after the scroll.
     requestAnimationFrame(() => requestAnimationFrame(() => flash(scroller.querySelector(`[data-row="${wish.id}"]`))));
     return undefined;
-  }, [wish, todos, rows, scroller]);
+  }, [wish, todos, rows, scroller, shown]);
 }
 
 function sayWhereItIs(title: string): void {
