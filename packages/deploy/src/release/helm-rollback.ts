@@ -1,8 +1,8 @@
-import type { KubernetesObject, V1Secret } from '@kubernetes/client-node';
+import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Progress } from '@fairlead/runtime';
 import { objectsOf, type ManifestObject } from './manifest';
 import { replacingStatefulSets } from './replace-stateful-set';
-import { readRevisions, withManifest, type Revision } from './revision';
+import { readRevisions, rewriteManifest, type Revision } from './revision';
 import type { Session } from './session';
 
 interface Rollback extends Pick<Session, 'lastingApi' | 'release' | 'helm'> {
@@ -33,15 +33,15 @@ export async function rollBackWithHelm({ number, note, ...session }: Rollback): 
  * Writes what was kept into the manifest of the newest revision, where Helm looks for it. Nothing is taken away for it,
  * so that no moment is without the only copy of a password, and a next upgrade keeps it as before.
  */
-async function addKept({ lastingApi: api, release }: Pick<Session, 'lastingApi' | 'release'>, newest: Revision, target: Revision): Promise<void> {
+async function addKept(session: Pick<Session, 'lastingApi' | 'release'>, newest: Revision, target: Revision): Promise<void> {
+  const { lastingApi: api, release } = session;
   const { manifest } = newest.content();
   const known = new Set(objectsOf(manifest).map(keyOf));
   const unknown = objectsOf(target.content().manifest).filter((object) => !known.has(keyOf(object)));
   const live = await Promise.all(unknown.map((object) => api.tryRead<KubernetesObject>({ ...object, metadata: { name: object.metadata.name, namespace: release.namespace } })));
   const kept = unknown.filter((_, index) => live[index]?.metadata?.annotations?.['meta.helm.sh/release-name'] === release.name);
   if (kept.length === 0) return;
-  const secret = await api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name: newest.secret, namespace: release.namespace } });
-  if (secret) await api.replace(withManifest(secret, [manifest, ...kept.map((object) => JSON.stringify(object))].join('\n---\n')));
+  await rewriteManifest(session, newest, [manifest, ...kept.map((object) => JSON.stringify(object))].join('\n---\n'));
 }
 
 function keyOf({ kind, metadata }: ManifestObject): string {

@@ -101,8 +101,13 @@ export function decodeRevision({ data }: V1Secret): RevisionContent {
   };
 }
 
-/** The Secret of a revision with another manifest in it. */
-export function withManifest(secret: V1Secret, manifest: string): V1Secret {
+/** Writes another manifest into a revision, for what Helm is to know, or not to know, of it. */
+export async function rewriteManifest({ lastingApi: api, release }: { readonly lastingApi: KubeApi; readonly release: Release }, revision: Revision, manifest: string): Promise<void> {
+  const secret = await api.tryRead<V1Secret>({ apiVersion: 'v1', kind: 'Secret', metadata: { name: revision.secret, namespace: release.namespace } });
+  if (secret) await api.replace(withManifest(secret, manifest));
+}
+
+function withManifest(secret: V1Secret, manifest: string): V1Secret {
   const release = JSON.stringify({ ...unpack(secret.data?.['release'] ?? ''), manifest });
   const packed = Buffer.from(gzipSync(release).toString('base64'), 'latin1').toString('base64');
   return { ...secret, data: { ...secret.data, release: packed } };

@@ -3,9 +3,10 @@ import type { Progress } from '@fairlead/runtime';
 import pRetry from 'p-retry';
 import type { KubeApi } from '../cluster/kube-api';
 import { helmFault } from './helm-fault';
+import { objectsOf, type ManifestObject } from './manifest';
 import { refuseForeign } from './refuse-foreign';
 import type { Release } from './release';
-import { readRevisions } from './revision';
+import { readRevisions, rewriteManifest, type Revision } from './revision';
 import type { Session } from './session';
 import { isTerminating, volumeTerminating } from './volume-terminating';
 
@@ -38,7 +39,9 @@ export async function undeploy(session: Session, options: UndeployOptions): Prom
   const { lastingApi: api, release } = session;
   const revisions = await readRevisions(api, release);
   refuseForeign(revisions[0], release);
-  const removed = revisions.length > 0;
+  const [newest] = revisions;
+  const removed = newest !== undefined;
+  if (newest && !options.deleteData) await keepPassword(session, newest);
   if (removed) await uninstall(session, options.progress);
   await options.assertHeld();
   const volumes = await databaseVolumes(api, release);
@@ -47,6 +50,17 @@ export async function undeploy(session: Session, options: UndeployOptions): Prom
   await removeSecrets(api, release, { keepDatabase: !options.deleteData });
   if (options.deleteData) await volumesGone(session, volumes, options);
   return { removed, volumes, dataDeleted: options.deleteData };
+}
+
+/** Helm removes what its manifest does not call kept, as a chart of plain Helm may not: a volume that stays needs its password. */
+async function keepPassword(session: Session, newest: Revision): Promise<void> {
+  const objects = objectsOf(newest.content().manifest);
+  const others = objects.filter((object) => !isPassword(object, session.release) || object.metadata?.annotations?.['helm.sh/resource-policy'] === 'keep');
+  if (others.length < objects.length) await rewriteManifest(session, newest, others.map((object) => JSON.stringify(object)).join('\n---\n'));
+}
+
+function isPassword({ kind, metadata }: ManifestObject, { databaseSecret }: Release): boolean {
+  return kind === 'Secret' && metadata.name === databaseSecret;
 }
 
 /** Names of the volume claims that hold the data of the release. */

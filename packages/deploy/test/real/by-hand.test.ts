@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { askPod, realCluster, realWorkspace, type RealCluster, type RealWorkspace } from './real-cluster';
 
 const NAMESPACE = 'deploy-test';
-const PASSWORD = 'demo-fixture-password';
+const PASSWORD = 'demo-fixture-postgres';
 
 let cluster: RealCluster;
 let workspace: RealWorkspace;
@@ -56,4 +56,12 @@ it('keeps a password that plain Helm had made from a chart that did not say so',
   await cluster.kubectl('annotate', 'secret', PASSWORD, 'helm.sh/resource-policy=keep', '--namespace', NAMESPACE);
   expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
   expect(await passwordOf()).toBe('hunter22');
+});
+
+it('undeploy keeps it as well, and removes the rest', async () => {
+  await byHand('password=hunter22', 'keepPassword=false');
+  expect(await workspace.fairlead(['undeploy'])).toMatchObject({ exitCode: 0 });
+  expect(await passwordOf()).toBe('hunter22');
+  const { stdout } = await cluster.kubectl('get', 'deployments,services,secrets', '--namespace', NAMESPACE, '--output', 'name');
+  expect(stdout.trim()).toBe(`secret/${PASSWORD}`);
 });

@@ -55,6 +55,19 @@ it('removes a password that plain Helm had made together with the data it opens'
   expect([...api.objects.keys()]).toEqual(['Secret demo/of-somebody-else']);
 });
 
+it('keeps a password that plain Helm had made from a chart that did not call it kept, unless the data goes too', async () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'todo-backend' } };
+  const password = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'todo-postgres' } };
+  const byHand = revisionSecret({ number: 1, status: 'deployed', manifest: [service, password].map((object) => JSON.stringify(object)).join('\n---\n') });
+  const [, ...others] = objects();
+  const { api, result } = run([byHand, ...others], false);
+  await result;
+  expect(api.changes[0]).toBe('replace Secret demo/sh.helm.release.v1.todo.v1');
+  const { api: emptied, result: all } = run([byHand, ...others], true);
+  await all;
+  expect(emptied.changes.filter((change) => change.startsWith('replace'))).toEqual([]);
+});
+
 it('removes nothing of a release of that name which is another chart\'s', async () => {
   const [, ...others] = objects();
   const { api, helm, result } = run([revisionSecret({ number: 1, status: 'deployed', chart: 'wordpress' }), ...others], true);
