@@ -65,7 +65,7 @@ describe('the server process', () => {
     await Promise.all(servers.map((server) => server.untilReady(200)));
     for (const server of servers) expect(server.lines.filter((line) => line.includes('"level":40'))).toEqual([]);
     const migrations = await postgres.query(DATABASE_URL, 'select name from kysely_migration order by name');
-    expect(migrations.map(({ name }) => name)).toEqual(['0001-initial', '0002-sessions-and-upkeep']);
+    expect(migrations.map(({ name }) => name)).toEqual(['0001-initial', '0002-sessions-and-upkeep', '0003-todo-count']);
     const cookie = await session(servers[0]?.url ?? '');
     expect(await Promise.all(servers.map(({ url }, n) => create(url, cookie, `todo ${n}`)))).toEqual([
       201, 201, 201, 201,

@@ -2,11 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Migrator, type Kysely } from 'kysely';
 import * as initial from './migrations/0001-initial';
 import * as sessionsAndUpkeep from './migrations/0002-sessions-and-upkeep';
+import * as todoCount from './migrations/0003-todo-count';
 import type { Prepared } from './port';
 import type { Database } from './schema';
 
 /** In order of their names; a released one is never edited. */
-const MIGRATIONS = { '0001-initial': initial, '0002-sessions-and-upkeep': sessionsAndUpkeep };
+const MIGRATIONS = {
+  '0001-initial': initial,
+  '0002-sessions-and-upkeep': sessionsAndUpkeep,
+  '0003-todo-count': todoCount,
+};
 
 /**
  * Brings the schema up to date, as its owner. Kysely takes an advisory lock, so one of many replicas does it and the others wait.

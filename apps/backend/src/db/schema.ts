@@ -32,7 +32,14 @@ export interface Touched {
 export interface Database {
   todos: TodosTable;
   /** `last_event` numbers the workspace's live events; pg gives bigints as text. */
-  workspaces: { id: string; last_event: Generated<string>; created_at: Timestamp; seen_at: Timestamp };
+  workspaces: {
+    id: string;
+    last_event: Generated<string>;
+    /** Kept by every change. */
+    todo_count: Generated<number>;
+    created_at: Timestamp;
+    seen_at: Timestamp;
+  };
   sessions: {
     token_hash: string;
     workspace_id: string;

@@ -1,3 +1,4 @@
+import { LIVE_QUIET_MS } from '@todo-chatbot/contracts';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema';
 import type { Hub } from './hub';
@@ -7,8 +8,10 @@ export interface Follower {
   readonly workspace: string;
   /** Number of the last event that the reader has. */
   readonly since: bigint;
-  readonly stream: { send(event: { event: string; id: string; data: unknown }): Promise<void> };
+  readonly stream: { send(event: { event: string; id?: string; data: unknown }): Promise<void> };
   readonly until: AbortSignal;
+  /** Milliseconds without news until a `ping` is sent. Default: those of the contract. */
+  readonly quietMs?: number;
 }
 
 /**
@@ -18,18 +21,20 @@ export interface Follower {
  */
 export async function follow(
   { database, hub }: { database: { db: Kysely<Database> }; hub: Hub },
-  { workspace, since, stream, until }: Follower,
+  { workspace, since, stream, until, quietMs = LIVE_QUIET_MS }: Follower,
 ): Promise<void> {
   const bell = createBell();
   const unsubscribe = hub.subscribe(workspace, bell.ring);
   until.addEventListener('abort', bell.ring);
   try {
     await stream.send({ event: 'ready', id: String(since), data: {} });
-    for (let last = since; !until.aborted; await bell.rung()) {
+    let last = since;
+    while (!until.aborted) {
       for (const { id, event } of await eventsSince(database.db, workspace, last)) {
         await stream.send({ event: event.type, id: String(id), data: event });
         last = id;
       }
+      while (!(await bell.rung(quietMs))) await stream.send({ event: 'ping', data: {} });
     }
   } finally {
     unsubscribe();
@@ -37,8 +42,13 @@ export async function follow(
   }
 }
 
-/** Remembers that it was rung while nobody waited. */
-function createBell(): { ring(): void; rung(): Promise<void> } {
+interface Bell {
+  ring(): void;
+  /** Resolves with true once it has rung since the last time, or with false after so many milliseconds. */
+  rung(withinMs: number): Promise<boolean>;
+}
+
+function createBell(): Bell {
   let isRung = false;
   let wake: (() => void) | undefined;
   return {
@@ -46,10 +56,19 @@ function createBell(): { ring(): void; rung(): Promise<void> } {
       isRung = true;
       wake?.();
     },
-    rung: async () => {
-      if (!isRung) await new Promise<void>((resolve) => (wake = resolve));
-      wake = undefined;
+    rung: async (withinMs) => {
+      if (!isRung) {
+        let timer: NodeJS.Timeout | undefined;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          timer = setTimeout(resolve, withinMs);
+        });
+        clearTimeout(timer);
+        wake = undefined;
+      }
+      const result = isRung;
       isRung = false;
+      return result;
     },
   };
 }

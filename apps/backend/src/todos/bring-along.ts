@@ -8,7 +8,7 @@ import { summarizeChange } from './summary';
 
 /**
  * Moves all todos of one workspace behind those of another, as they are and in their order. There may be more than a
- * workspace may hold afterwards: nobody loses todos by signing in.
+ * workspace may hold afterwards: nobody loses todos by signing in. The one they leave is not counted: nobody comes back.
  */
 export async function bringAlong(transaction: Transaction<Database>, from: string, to: string): Promise<void> {
   const left = await goOnIn(transaction, from);

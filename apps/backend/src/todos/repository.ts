@@ -94,7 +94,9 @@ export async function endOfList({ db, workspace }: Scope): Promise<{ last: strin
 }
 
 // Written out: it runs with every todo that is added.
-const END = 'select max(position) as last, count(*)::int as count from todos where workspace_id = $1';
+const END = `select todo_count as count,
+  (select position from todos where workspace_id = $1 order by position desc limit 1) as last
+  from workspaces where id = $1`;
 
 /** The position next to `position` on one side, that of `except` left out; null at the end. */
 export async function nextPosition(

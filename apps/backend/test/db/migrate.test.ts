@@ -69,6 +69,7 @@ describe('migrate', () => {
     );
     expect(new Set(positions.map(({ position }) => position)).size).toBe(5);
     expect(positions.at(-1)?.title).toBe('new');
+    expect(await postgres.query(url, 'select todo_count from workspaces')).toEqual([{ todo_count: 5 }]);
     await database.close();
   });
 

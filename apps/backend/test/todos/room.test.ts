@@ -1,4 +1,6 @@
 import type { Change, Confirmation, Problem } from '@todo-chatbot/contracts';
+import { inWorkspace } from '../../src/db/workspace';
+import { endOfList } from '../../src/todos/repository';
 import type { Answer } from '../support/app';
 import { engines } from '../support/engines';
 import { over, useApp } from '../support/stage';
@@ -63,6 +65,26 @@ describe.each(engines)('the most todos of a workspace over %s', (engine) => {
     await on.visitor.ask('POST', '/api/todos/bulk', { payload: { action: 'clear-done' } });
     expect((await on.visitor.decide(card, 'approve')).status).toBe(200);
     expect(await on.visitor.titles()).toEqual(['asked']);
+  });
+
+  it('counts what there is, whatever was done', async () => {
+    const { workspace } = (await session()) ?? { workspace: '' };
+    const counted = (): Promise<number> =>
+      inWorkspace(on.app.services.database.db, workspace, async (scope) => (await endOfList(scope)).count);
+    const bulk = (action: string) => on.visitor.ask<Change>('POST', '/api/todos/bulk', { payload: { action } });
+    const undo = async (id: string) => (await on.visitor.ask<Change>('POST', `/api/undo/${id}`)).body.undoId;
+    await importMany(3);
+    await create('open');
+    const { body } = await bulk('clear-done');
+    expect([await counted(), await count()]).toEqual([1, 1]);
+    const again = await undo(body.undoId);
+    expect([await counted(), await count()]).toEqual([4, 4]);
+    await undo(again);
+    await importMany(MOST);
+    const [{ id = '', version = 0 } = {}] = (await on.visitor.list()).items;
+    await on.visitor.ask('PATCH', `/api/todos/${id}`, { payload: { done: true }, headers: { 'if-match': `"${version}"` } });
+    await on.visitor.ask('DELETE', `/api/todos/${id}`);
+    expect([await counted(), await count()]).toEqual([0, 0]);
   });
 
   it('leaves alone whoever has more already: everything but adding goes on', async () => {
