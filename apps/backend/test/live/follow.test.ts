@@ -1,6 +1,7 @@
 import type { LiveEvent, Todo } from '@todo-chatbot/contracts';
 import { connectPostgres } from '../../src/db/postgres';
 import type { DatabasePort } from '../../src/db/port';
+import { follow as followLog } from '../../src/live/follow';
 import { startApp, type TestApp, type Visitor } from '../support/app';
 import type { ReceivedEvent, TestEventSource } from '../support/event-source';
 import { startPostgres, type TestPostgres } from '../support/postgres';
@@ -113,6 +114,23 @@ describe('live updates', () => {
     expect(await late.next()).toEqual({ id: '202', event: 'reset', data: { type: 'reset' } });
     const ahead = await follow(visitor, '999999');
     expect(await ahead.next()).toMatchObject({ id: '202', event: 'reset' });
+  });
+
+  it('say that they are still there while nothing happens', async () => {
+    const sent: string[] = [];
+    const over = new AbortController();
+    const stream = {
+      send: async ({ event }: { event: string }) => {
+        sent.push(event);
+        if (sent.length === 3) over.abort();
+      },
+    };
+    await visitor.list();
+    const { sessions, hub } = one.services;
+    const { workspace } = (await sessions.find(visitor.cookie().split('=')[1])) ?? { workspace: '' };
+    const reader = { workspace, since: 0n, stream, until: over.signal, quietMs: 5 };
+    await followLog({ database: databases[0]!, hub }, reader);
+    expect(sent).toEqual(['ready', 'ping', 'ping']);
   });
 
   it('show nobody else anything', async () => {

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@todo-chatbot/contracts';
+import { LIVE_QUIET_MS, type LiveEvent } from '@todo-chatbot/contracts';
 
 /** `connecting` at first and after every loss, `live` while news arrive. */
 export type LiveStatus = 'connecting' | 'live' | 'lost';
@@ -13,20 +13,31 @@ interface LiveOptions {
   readonly open?: (url: string) => EventSource;
 }
 
-const NAMES = ['message', 'todos', 'chat', 'reset'] as const;
+const NAMES = ['message', 'todos', 'chat', 'reset', 'ready', 'ping'] as const;
+/** The server would have said something twice over. */
+const SILENCE_MS = 2.5 * LIVE_QUIET_MS;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Follows the live events until the returned function is called. Short losses are the browser's: it comes back
- * with the number of the last event and misses nothing. Where it gives up (an error page of a proxy), a new
- * connection is made, later each time, and everything is read anew.
+ * with the number of the last event and misses nothing. Where it gives up (an error page of a proxy), or a connection
+ * that seems open says nothing for too long, a new one is made, later each time, and everything is read anew.
  */
 export function connectLive(options: LiveOptions): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let seamless = false;
+
+  const listen = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      options.onStatus('lost');
+      again();
+    }, SILENCE_MS);
+  };
 
   const start = (): void => {
     options.onStatus('connecting');
@@ -36,14 +47,21 @@ export function connectLive(options: LiveOptions): () => void {
       if (!seamless) options.onGap();
       options.onStatus('live');
       seamless = true;
+      listen();
     };
     source.onerror = () => {
       options.onStatus('lost');
       if (source?.readyState === EventSource.CLOSED) again();
     };
-    for (const name of NAMES) source.addEventListener(name, (message) => receive(message as MessageEvent<string>, options.onEvent));
+    for (const name of NAMES) {
+      source.addEventListener(name, (message) => {
+        listen();
+        receive(message as MessageEvent<string>, options.onEvent);
+      });
+    }
   };
   const again = (): void => {
+    clearTimeout(silence);
     source?.close();
     seamless = false;
     failures += 1;
@@ -52,6 +70,7 @@ export function connectLive(options: LiveOptions): () => void {
   start();
   return () => {
     clearTimeout(timer);
+    clearTimeout(silence);
     source?.close();
   };
 }

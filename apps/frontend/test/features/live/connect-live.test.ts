@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { LIVE_QUIET_MS } from '@todo-chatbot/contracts';
 import { connectLive, waitAfter } from '../../../src/features/live/connect-live';
 
 /** An event source that a test drives. */
@@ -67,6 +68,19 @@ describe('connectLive', () => {
     sources[0]?.listeners.get('todos')?.({ data: '{"type":"todos","upserted":[],"deleted":[]}' });
     sources[0]?.listeners.get('message')?.({ data: '{"type":"news of tomorrow"}' });
     expect(log).toEqual(['connecting', 'todos']);
+  });
+
+  test('takes a connection that says nothing for too long for lost, and none that pings', () => {
+    sources[0]?.onopen?.();
+    for (let pings = 0; pings < 5; pings++) {
+      jest.advanceTimersByTime(LIVE_QUIET_MS);
+      sources[0]?.listeners.get('ping')?.({ data: '{}' });
+    }
+    expect(log).toEqual(['connecting', 'gap', 'live']);
+    jest.advanceTimersByTime(3 * LIVE_QUIET_MS);
+    expect(sources[0]?.closed).toBe(true);
+    sources[1]?.onopen?.();
+    expect(log).toEqual(['connecting', 'gap', 'live', 'lost', 'connecting', 'gap', 'live']);
   });
 
   test('ends for good', () => {
