@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"syscall"
 
 	"github.com/vishvananda/netlink"
 
@@ -39,5 +40,9 @@ func unplug(l layout.Layout) error {
 	if err != nil {
 		return err
 	}
-	return netlink.LinkDel(link)
+	// The kernel takes it away by itself a little after the last process of the node, which may be now.
+	if err := netlink.LinkDel(link); err != nil && !errors.Is(err, syscall.ENODEV) {
+		return err
+	}
+	return nil
 }
