@@ -2,12 +2,6 @@ import { z } from 'zod';
 import { todoSchema } from './todo';
 
 /**
- * The server says something at least this often, if only `ping`: nobody tells a browser of a connection that is gone
- * because the machine was asleep or a network changed.
- */
-export const LIVE_QUIET_MS = 20_000;
-
-/**
  * Events of `GET /api/events` (SSE). `id:` is the number of the change in the workspace; an `EventSource`
  * sends it back as `Last-Event-ID` and gets what it missed. `reset` means too much was missed: read everything anew.
  * Beside them come `ready`, once at the beginning, and `ping`.
