@@ -47,9 +47,9 @@ export class TodoPage {
     const proxy = new Proxy(backend.port);
     const server = await startPageServer(proxy.handle);
     const context = await openContext(look);
-    const page = await context.newPage();
-    const elsewhere = new Elsewhere(backend.port, await openSession(page, server.url));
+    const elsewhere = new Elsewhere(backend.port, await openSession(context, server.url));
     await elsewhere.import(todos);
+    const page = await context.newPage();
     const complaints = listen(page);
     if (fault !== undefined) proxy.fault = fault;
     proxy.forget();
@@ -119,17 +119,20 @@ export class TodoPage {
 }
 
 /** Becomes a visitor before the page is opened, so that a test can put todos in place; gives the cookie. */
-async function openSession(page: Page, url: string): Promise<string> {
-  await page.goto(`${url}/robots.txt`);
-  await page.evaluate(async (path) => void (await (await fetch(path)).text()), routes.session);
-  const cookies = await page.context().cookies();
+async function openSession(context: BrowserContext, url: string): Promise<string> {
+  // In a tab of its own: for a text, the browser asks for an icon that there is none of, and complains whenever it likes.
+  const tab = await context.newPage();
+  await tab.goto(`${url}/robots.txt`);
+  await tab.evaluate(async (path) => void (await (await fetch(path)).text()), routes.session);
+  await tab.close();
+  const cookies = await context.cookies();
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 }
 
 function listen(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return complaints;
