@@ -47,6 +47,17 @@ describe('createProgress', () => {
     expect(shown).toMatch(/✗ Build - no space \(\d+\.\ds\)\n$/);
   });
 
+  it('writes what happens during a step above its live line', () => {
+    const { stream, text } = capture(true);
+    const progress = createProgress({ stream });
+    const step = progress.step('Build');
+    text();
+    progress.info('by the way');
+    const during = text();
+    step.done();
+    expect(during).toMatch(/^by the way\n\S+ Build$/);
+  });
+
   it('redacts what it writes', () => {
     const { stream, text } = capture(false);
     createProgress({ stream, redact: (line) => line.replaceAll('hunter2', '***') }).warn('password is hunter2');

@@ -27,6 +27,7 @@ export async function awaitRollout(context: CommandContext, session: Session, ti
       timeoutMs: context.environment.timeoutSeconds * 1000,
       unschedulableGraceMs,
       step,
+      tell: context.progress.info,
       signal: context.signal,
     });
     if (outcome.state === 'ready') step.done();

@@ -63,8 +63,8 @@ function tryCrash(view: PodView, about: Subject, status: V1ContainerStatus): Pro
   if (!ended) return undefined;
   // A restart is counted when the container runs again.
   const times = restartCount + (state.running ? 0 : 1);
-  const fatal = times > 1 && !state.running && isVerdict(view, ended);
-  return { ...about, ...crash(view, ended, times > 1 ? `, ${times} times` : ''), fatal };
+  const counts = isVerdict(view, ended);
+  return { ...about, ...crash(view, ended, times > 1 ? `, ${times} times` : ''), fatal: times > 1 && !state.running && counts, ...(counts ? {} : { early: true }) };
 }
 
 /** How a container that does not serve ended last; a good end counts only when it ends again and again. */

@@ -20,6 +20,8 @@ export interface Problem {
   readonly container?: string;
   /** Waiting longer will not mend it. */
   readonly fatal: boolean;
+  /** It happened before what it needs was there, and may be over with that. */
+  readonly early?: true;
 }
 
 /** Most telling first: what is shown when several pods have different problems. */

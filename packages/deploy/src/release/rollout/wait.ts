@@ -11,6 +11,8 @@ export interface WaitOptions extends Omit<JudgeOptions, 'now'> {
   readonly release: Release;
   readonly timeoutMs: number;
   readonly step: Step;
+  /** Called with what a person should see while the wait goes on. */
+  readonly tell: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +40,7 @@ export async function waitForRollout(options: WaitOptions): Promise<Outcome> {
 async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome> {
   const startedAt = Date.now();
   const deadline = startedAt + options.timeoutMs;
+  const told = new Set<string>();
   let failedSince: number | undefined;
   for (;;) {
     options.signal.throwIfAborted();
@@ -48,8 +51,21 @@ async function follow(live: LiveSnapshot, options: WaitOptions): Promise<Outcome
     const certain = failedSince !== undefined && now - failedSince >= CONFIRM_MS;
     if (certain || now >= deadline) return failure(live, verdict, { options, timedOut: !certain });
     if (verdict.known) options.step.update(describe(verdict, now - startedAt));
+    if (verdict.state === 'progressing') await tellCrash(live, verdict, { options, told });
     await live.changed(failedSince === undefined ? Math.min(TICK_MS, deadline - now) : CONFIRM_MS);
   }
+}
+
+// The end of what will be the evidence if it happens again.
+const TOLD_LINES = 10;
+
+/** A crash may be the only one, and the log of it is what a person wants to read until that is known. */
+async function tellCrash(live: LiveSnapshot, { problems }: Verdict, { options, told }: { options: WaitOptions; told: Set<string> }): Promise<void> {
+  const problem = problems.find(({ kind, early, workload }) => kind === 'crash' && !early && !told.has(workload));
+  if (!problem) return;
+  told.add(problem.workload);
+  const { log } = await collectEvidence(options.api, live.current(), problem);
+  if (log.length > 0) options.tell([`${problem.workload} ${problem.reason}; its last log lines:`, ...log.slice(-TOLD_LINES).map((line) => `  | ${line}`)].join('\n'));
 }
 
 function judge(live: LiveSnapshot, options: WaitOptions, now: number): Verdict {

@@ -9,11 +9,12 @@ import { crashed, deployment, event, pod, replicaSet, serving } from '../../supp
 const plan = makePlan();
 const release = createRelease(plan, plan.environments[0]!);
 
-function wait(api: FakeKubeApi, options: Partial<WaitOptions> = {}): { outcome: Promise<Outcome>; updates: string[] } {
+function wait(api: FakeKubeApi, options: Partial<WaitOptions> = {}): { outcome: Promise<Outcome>; updates: string[]; told: string[] } {
   const updates: string[] = [];
+  const told: string[] = [];
   const step = { update: (text: string) => void updates.push(text), done: () => undefined, fail: () => undefined };
-  const outcome = waitForRollout({ api, release, components: ['web'], timeoutMs: 10_000, unschedulableGraceMs: 1_000, step, signal: new AbortController().signal, ...options });
-  return { outcome, updates };
+  const outcome = waitForRollout({ api, release, components: ['web'], timeoutMs: 10_000, unschedulableGraceMs: 1_000, step, tell: (text) => void told.push(text), signal: new AbortController().signal, ...options });
+  return { outcome, updates, told };
 }
 
 const starting = (): FakeKubeApi => fakeKubeApi({ objects: [deployment('web', { available: 0 }), replicaSet('web'), pod('web', { ready: false })], log: ({ previous }) => (previous ? 'last words\n' : '') });
@@ -34,6 +35,16 @@ it('takes a failure for certain only when it lasts', async () => {
   api.put(pod('web', { ready: false, status: crashed({ restarts: 1 }) }));
   setTimeout(() => serving('web').forEach((object) => api.put(object)), 50);
   await expect(outcome).resolves.toEqual({ state: 'ready' });
+});
+
+it('tells the last words of a first crash at once and once, and goes on waiting', async () => {
+  const api = starting();
+  const { outcome, told } = wait(api);
+  api.put(pod('web', { ready: false, status: crashed({ restarts: 0 }) }));
+  setTimeout(() => api.put(pod('web', { ready: false, status: { ...crashed({ restarts: 0 }), image: 'seen again' } })), 20);
+  setTimeout(() => serving('web').forEach((object) => api.put(object)), 60);
+  await expect(outcome).resolves.toEqual({ state: 'ready' });
+  expect(told).toEqual(['web ended with exit code 1; its last log lines:\n  | last words']);
 });
 
 it('brings the evidence: the last words of the container before, and the warnings about the pod', async () => {
