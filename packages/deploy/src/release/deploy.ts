@@ -1,4 +1,4 @@
-import { FairleadError } from '@fairlead/runtime';
+import { FairleadError, silentProgress } from '@fairlead/runtime';
 import { ApiError } from '../cluster/api-error';
 import type { CommandContext } from '../commands/context';
 import { withDeployLock, type DeployLock } from './deploy-lock';
@@ -13,6 +13,7 @@ import { recoverRelease } from './recover';
 import { markServed, readRevisions, revisionLabels, type Revision } from './revision';
 import { goBack } from './go-back';
 import { overtaken } from './overtaken';
+import { refuseForeign } from './refuse-foreign';
 import { replacingStatefulSets } from './replace-stateful-set';
 import type { Release } from './release';
 import { awaitRollout, rolloutFailed } from './rollout-step';
@@ -50,6 +51,8 @@ export async function deploy(given: CommandContext, options: DeployOptions): Pro
   const { environment, progress } = given;
   await ensureNamespace(session.api, environment.namespace, progress);
   const lock = { api: session.lastingApi, release: session.release, progress, signal: given.signal, waitMs: environment.timeoutSeconds * 1000 };
+  const unchanged = await tryUnchanged(given, options);
+  if (unchanged) return unchanged;
   return withDeployLock(lock, async (held) => {
     const context = { ...given, signal: held.signal };
     const revisions = await recoverRelease({
@@ -64,23 +67,44 @@ export async function deploy(given: CommandContext, options: DeployOptions): Pro
     });
     const unpullable = await tryPullSecretFault(session.api, environment);
     if (unpullable) throw unpullable;
-    const secrets = await writeSecrets(context, options);
-    const values = deployValues(context, options.inputs, secrets);
-    const hash = hashInputs(options.inputs.chart, values);
-    const run = { context, ...options, lock: held, revisions, values, hash };
-    if (await servesAlready(run)) return { revision: revisions[0]?.number ?? 0, changed: false };
-    return upgrade(run);
+    const wanted = await resolveWanted(context, options);
+    return (await tryServing(context, { ...options, ...wanted, revisions })) ?? upgrade({ context, ...options, ...wanted, lock: held, revisions });
   });
 }
 
-interface DeployRun extends DeployOptions {
+/**
+ * Most deploys change nothing, and to see that takes no lock, which would be written twice: a release that somebody is
+ * changing looks otherwise. What there is to tell is left to the run with the lock.
+ */
+async function tryUnchanged(given: CommandContext, options: DeployOptions): Promise<Deployed | undefined> {
+  const { api, release } = options.session;
+  const revisions = await readRevisions(api, release);
+  refuseForeign(revisions[0], release);
+  if (revisions[0] === undefined || !isServing(revisions[0]) || (await tryPullSecretFault(api, given.environment))) return undefined;
+  let isQuiet = true;
+  const tell = (): void => void (isQuiet = false);
+  const context = { ...given, progress: { ...silentProgress, info: tell, warn: tell } };
+  const serving = await tryServing(context, { ...options, ...(await resolveWanted(context, options)), revisions });
+  return isQuiet ? serving : undefined;
+}
+
+/** What the release is to be made of. */
+interface Wanted {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Of chart and values. */
+  readonly hash: string;
+}
+
+async function resolveWanted(context: CommandContext, options: DeployOptions): Promise<Wanted> {
+  const values = deployValues(context, options.inputs, await writeSecrets(context, options));
+  return { values, hash: hashInputs(options.inputs.chart, values) };
+}
+
+interface DeployRun extends DeployOptions, Wanted {
   readonly context: CommandContext;
   readonly lock: DeployLock;
   /** Newest first. */
   readonly revisions: readonly Revision[];
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Of chart and values. */
-  readonly hash: string;
 }
 
 async function writeSecrets({ plan, redaction, progress }: CommandContext, { session, inputs }: DeployOptions): Promise<SecretNames> {
@@ -100,17 +124,21 @@ async function writeSecrets({ plan, redaction, progress }: CommandContext, { ses
   return { environment: await writeEnvironmentSecret(api, release, values), database };
 }
 
-/** Is the newest revision made of the same inputs, has it served, and does the cluster still look like it? */
-async function servesAlready({ context, session, revisions, hash }: DeployRun): Promise<boolean> {
+/** The newest revision, if it is made of the same inputs, has served, and the cluster still looks like it. */
+async function tryServing(context: CommandContext, { session, revisions, hash }: Omit<DeployRun, 'context' | 'lock'>): Promise<Deployed | undefined> {
   const newest = revisions[0];
-  if (newest?.status !== 'deployed' || newest.labels[revisionLabels.inputs] !== hash) return false;
-  if (newest.labels[revisionLabels.rollout] !== 'served') return false;
+  if (newest === undefined || !isServing(newest) || newest.labels[revisionLabels.inputs] !== hash) return undefined;
   const { api, release } = session;
   const [snapshot, drift] = await Promise.all([readSnapshot(api, release), findDrift(api, newest.content().manifest, release.namespace)]);
   for (const line of drift.mendable) context.progress.info(`changed by hand: ${line}; putting it back`);
   for (const line of drift.lasting) context.progress.warn(`changed by hand, and cannot be put back: ${line}`);
   const verdict = judgeRollout(snapshot, { components: lastingComponentsOf(context.plan), now: Date.now(), unschedulableGraceMs: 0 });
-  return drift.mendable.length === 0 && verdict.state === 'ready';
+  return drift.mendable.length === 0 && verdict.state === 'ready' ? { revision: newest.number, changed: false } : undefined;
+}
+
+/** By the label that only a deploy of Fairlead gives, once all pods served. */
+function isServing({ status, labels }: Revision): boolean {
+  return status === 'deployed' && labels[revisionLabels.rollout] === 'served' && labels[revisionLabels.inputs] !== undefined;
 }
 
 async function upgrade(run: DeployRun): Promise<Deployed> {
