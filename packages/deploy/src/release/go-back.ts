@@ -1,4 +1,4 @@
-import { FairleadError } from '@fairlead/runtime';
+import { FairleadError, inStep } from '@fairlead/runtime';
 import type { CommandContext } from '../commands/context';
 import type { DeployLock } from './deploy-lock';
 import { helmFault } from './helm-fault';
@@ -39,14 +39,10 @@ export async function goBack({ context, session, lock, number, failure }: GoBack
 
 /** Makes a new revision out of an old one and waits until it serves. @returns its number. @throws FairleadError when it does not. */
 export async function rollBackTo({ context, session, lock: { note } }: Pick<GoBack, 'context' | 'session' | 'lock'>, target: Revision): Promise<number> {
-  const step = context.progress.step(`Go back to revision ${target.number}`);
-  try {
-    await rollBackWithHelm({ ...session, progress: context.progress, number: target.number, note });
-    step.done();
-  } catch (error) {
-    step.fail();
+  const { progress } = context;
+  await inStep({ progress, title: `Go back to revision ${target.number}` }, () => rollBackWithHelm({ ...session, progress, number: target.number, note })).catch((error: unknown) => {
     throw helmFault(error, session);
-  }
+  });
   const [made] = await readRevisions(session.lastingApi, session.release);
   const outcome = await awaitRollout(context, session, `Wait until revision ${target.number} serves again`);
   if (outcome.state === 'failed') throw rolloutFailed(outcome, context);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FairleadError, type Progress } from '@fairlead/runtime';
+import { FairleadError, inStep, type Progress } from '@fairlead/runtime';
 import { decideRecovery, type Recovery, type RecoveryOptions } from './recovery';
 import { helmFault } from './helm-fault';
 import { refuseForeign } from './refuse-foreign';
@@ -41,15 +41,12 @@ async function mend(recovery: Recovery & { action: 'rollback' | 'uninstall' }, o
   const found = `revision ${pending.number} was left "${pending.status}" by a run that was interrupted at ${pending.changedAt.toISOString()}`;
   progress.info(found);
   const how = recovery.action === 'rollback' ? `going back to revision ${recovery.to.number}` : 'removing what it had begun (data stays)';
-  const step = progress.step(`Recover the release: ${how}`);
-  try {
+  await inStep({ progress, title: `Recover the release: ${how}` }, async () => {
     if (recovery.action === 'rollback') await rollBackWithHelm({ ...options, lastingApi: api, number: recovery.to.number });
     else await (await options.helm()).uninstall(release.name);
-    step.done();
-  } catch (error) {
-    step.fail();
+  }).catch((error: unknown) => {
     throw helmFault(error, options);
-  }
+  });
 }
 
 function busy(pending: Revision, { release, verb }: RecoverOptions): FairleadError {

@@ -1,5 +1,5 @@
 import type { V1PersistentVolumeClaim, V1Secret } from '@kubernetes/client-node';
-import type { Progress } from '@fairlead/runtime';
+import { inStep, type Progress } from '@fairlead/runtime';
 import pRetry from 'p-retry';
 import type { KubeApi } from '../cluster/kube-api';
 import { helmFault } from './helm-fault';
@@ -71,14 +71,10 @@ export async function databaseVolumes(api: KubeApi, release: Release): Promise<r
 
 async function uninstall(session: Session, progress: Progress): Promise<void> {
   const { release, helm } = session;
-  const step = progress.step(`Remove ${release.name} from namespace ${release.namespace}`);
-  try {
-    await (await helm()).uninstall(release.name);
-    step.done();
-  } catch (error) {
-    step.fail();
+  const title = `Remove ${release.name} from namespace ${release.namespace}`;
+  await inStep({ progress, title }, async () => (await helm()).uninstall(release.name)).catch((error: unknown) => {
     throw helmFault(error, session);
-  }
+  });
 }
 
 async function removeSecrets(api: KubeApi, release: Release, { keepDatabase }: { readonly keepDatabase: boolean }): Promise<void> {
@@ -100,16 +96,11 @@ async function removeVolumes(api: KubeApi, { namespace }: Release, volumes: read
 /** A claim goes when the last pod that uses it has ended; until then nothing new can be made under its name. */
 async function volumesGone({ lastingApi: api, release }: Session, volumes: readonly string[], options: UndeployOptions): Promise<void> {
   if (volumes.length === 0) return;
-  const step = options.progress.step(`Wait until its data is gone (${volumes.join(', ')})`);
   const look = async (): Promise<void> => {
     const [left] = (await databaseVolumes(api, release)).filter((name) => volumes.includes(name));
     if (left) throw volumeTerminating(release, left);
   };
-  try {
-    await pRetry(look, { retries: Infinity, minTimeout: POLL_MS, factor: 1, maxRetryTime: options.waitMs, signal: options.signal, shouldRetry: ({ error }) => isTerminating(error) });
-    step.done();
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  const { progress, signal, waitMs } = options;
+  const title = `Wait until its data is gone (${volumes.join(', ')})`;
+  await inStep({ progress, title }, () => pRetry(look, { retries: Infinity, minTimeout: POLL_MS, factor: 1, maxRetryTime: waitMs, signal, shouldRetry: ({ error }) => isTerminating(error) }));
 }
