@@ -60,7 +60,7 @@ describe.each(engines)('confirmations over %s', (engine) => {
     const card = await asked('delete buy milk');
     expect(Date.parse(card.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000);
     const { db } = on.app.services.database;
-    const { workspace } = (await on.app.services.sessions.find(on.visitor.cookie().split('=')[1])) ?? { workspace: '' };
+    const workspace = await on.visitor.workspace();
     await db.transaction().execute(async (transaction) => {
       await sql`select set_config('app.workspace', ${workspace}, true)`.execute(transaction);
       const over = new Date(Date.now() - 1000);

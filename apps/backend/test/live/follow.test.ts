@@ -125,11 +125,8 @@ describe('live updates', () => {
         if (sent.length === 3) over.abort();
       },
     };
-    await visitor.list();
-    const { sessions, hub } = one.services;
-    const { workspace } = (await sessions.find(visitor.cookie().split('=')[1])) ?? { workspace: '' };
-    const reader = { workspace, since: 0n, stream, until: over.signal, quietMs: 5 };
-    await followLog({ database: databases[0]!, hub }, reader);
+    const reader = { workspace: await visitor.workspace(), since: 0n, stream, until: over.signal, quietMs: 5 };
+    await followLog({ database: databases[0]!, hub: one.services.hub }, reader);
     expect(sent).toEqual(['ready', 'ping', 'ping']);
   });
 

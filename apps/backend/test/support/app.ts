@@ -46,6 +46,8 @@ export interface Visitor {
   cards(message: string): Promise<Card[]>;
   decide(confirmation: Confirmation, decision: 'approve' | 'deny'): Promise<Answer<unknown>>;
   cookie(): string;
+  /** Id of the workspace, which is made if there is none yet. */
+  workspace(): Promise<string>;
   /** The same person at another replica. */
   at(other: TestApp): Visitor;
   /** Follows the live updates over real HTTP. */
@@ -111,6 +113,12 @@ function createVisitor(test: TestApp, jar: { cookie: string }): Visitor {
       (await visitor.say(message)).flatMap((event) => (event.type === 'card' ? [event.card] : [])),
     decide: ({ id }, decision) => visitor.ask('POST', `/api/chat/confirmations/${id}`, { payload: { decision } }),
     cookie: () => jar.cookie,
+    workspace: async () => {
+      await visitor.list();
+      const session = await test.services.sessions.find(jar.cookie.split('=')[1]);
+      if (session === undefined) throw new Error('there is no session');
+      return session.workspace;
+    },
     at: (other) => createVisitor(other, jar),
     follow: async (lastEventId) => {
       if (jar.cookie === '') await visitor.ask('GET', '/api/session');

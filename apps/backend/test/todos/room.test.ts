@@ -57,7 +57,7 @@ describe.each(engines)('the most todos of a workspace over %s', (engine) => {
   });
 
   it('holds for what is confirmed, which can be confirmed again once there is room', async () => {
-    const { workspace } = (await session()) ?? { workspace: '' };
+    const workspace = await on.visitor.workspace();
     const drafts = [{ title: 'asked', notes: '', due: null, priority: 'none' as const, tags: [] }];
     const card: Confirmation = await on.app.services.confirmations.ask(workspace, { kind: 'add', drafts }, 'UTC');
     await importMany(MOST);
@@ -68,7 +68,7 @@ describe.each(engines)('the most todos of a workspace over %s', (engine) => {
   });
 
   it('counts what there is, whatever was done', async () => {
-    const { workspace } = (await session()) ?? { workspace: '' };
+    const workspace = await on.visitor.workspace();
     const counted = (): Promise<number> =>
       inWorkspace(on.app.services.database.db, workspace, async (scope) => (await endOfList(scope)).count);
     const bulk = (action: string) => on.visitor.ask<Change>('POST', '/api/todos/bulk', { payload: { action } });
@@ -94,9 +94,4 @@ describe.each(engines)('the most todos of a workspace over %s', (engine) => {
     const edited = await on.visitor.ask('PATCH', `/api/todos/${first?.id}`, { payload: { title: 'new' }, headers });
     expect(edited.status).toBe(200);
   });
-
-  async function session() {
-    await on.visitor.list();
-    return on.app.services.sessions.find(on.visitor.cookie().split('=')[1]);
-  }
 });

@@ -25,9 +25,7 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 beforeEach(async () => {
   server = await startGemini();
-  const visitor = test.visitor();
-  await visitor.list();
-  workspace = (await test.services.sessions.find(visitor.cookie().split('=')[1]))?.workspace ?? '';
+  workspace = await test.visitor().workspace();
   spent = 0;
 });
 afterEach(async () => {
