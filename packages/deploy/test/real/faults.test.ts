@@ -1,31 +1,20 @@
-import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, spawnDetached } from '@fairlead/runtime';
 import { createContextCluster } from '../../src/cluster/context';
 import { writeFileSync } from 'node:fs';
-import { askPod, BUNDLE, CLUSTER_NAME, realCluster, realWorkspace, type RealCluster, type RealWorkspace } from './real-cluster';
+import { askPod, BUNDLE, CLUSTER_NAME, useRealStage } from './real-cluster';
 
 const NAMESPACE = 'deploy-test';
 
-let cluster: RealCluster;
-let workspace: RealWorkspace;
-
-beforeAll(async () => {
-  cluster = await realCluster();
-  workspace = await realWorkspace();
-});
-afterAll(async () => {
-  rmSync(workspace.root, { recursive: true });
-  await cluster.purge();
-});
+const stage = useRealStage();
 afterEach(async () => {
-  workspace.configure();
-  await workspace.fairlead(['undeploy']);
+  stage.workspace.configure();
+  await stage.workspace.fairlead(['undeploy']);
 });
 
-const deploy = async () => workspace.fairlead(['deploy']);
+const deploy = async () => stage.workspace.fairlead(['deploy']);
 
 async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
@@ -36,15 +25,15 @@ async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> 
 }
 
 const isPending = async (): Promise<boolean> => {
-  const { stdout } = await cluster.kubectl('get', 'secrets', '--namespace', NAMESPACE, '--selector', 'owner=helm', '--output', 'jsonpath={.items[*].metadata.labels.status}');
+  const { stdout } = await stage.cluster.kubectl('get', 'secrets', '--namespace', NAMESPACE, '--selector', 'owner=helm', '--output', 'jsonpath={.items[*].metadata.labels.status}');
   return stdout.includes('pending');
 };
 
 /** Starts a deploy whose helm waits for a hook. @returns the process of the command line. */
 async function startWithHook(hook: 'hang' | 'pause'): Promise<number> {
-  workspace.configure({ values: { hook, web: { version: '2' } } });
+  stage.workspace.configure({ values: { hook, web: { version: '2' } } });
   const env = { FAIRLEAD_CLUSTER_NAME: CLUSTER_NAME, API_KEY: 'standard-secret' };
-  const pid = await spawnDetached(process.execPath, [join(BUNDLE, 'fairlead.mjs'), 'deploy'], { logFile: join(workspace.root, 'hanging.log'), cwd: workspace.root, env });
+  const pid = await spawnDetached(process.execPath, [join(BUNDLE, 'fairlead.mjs'), 'deploy'], { logFile: join(stage.workspace.root, 'hanging.log'), cwd: stage.workspace.root, env });
   await until(isPending);
   return pid;
 }
@@ -62,22 +51,22 @@ it('after product and helm were killed, the next deploy recovers and goes on', a
   const helm = await helmOf(pid);
   process.kill(pid, 'SIGKILL');
   process.kill(helm, 'SIGKILL');
-  workspace.configure({ values: { web: { version: '3' } } });
+  stage.workspace.configure({ values: { web: { version: '3' } } });
   const next = await deploy();
   expect(next.stderr).toMatch(/revision 2 was left "pending-upgrade"[\s\S]*going back to revision 1/);
   expect(next).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('serves') });
-  expect(await askPod(cluster, NAMESPACE, '/version')).toBe('3');
+  expect(await askPod(stage.cluster, NAMESPACE, '/version')).toBe('3');
 });
 
 it('helm outlives a command that was killed, ends its work, and the next deploy finds it done', async () => {
   await deploy();
   process.kill(await startWithHook('pause'), 'SIGKILL');
   await until(async () => !(await isPending()));
-  expect(await askPod(cluster, NAMESPACE, '/version')).toMatch(/^[12]$/);
+  expect(await askPod(stage.cluster, NAMESPACE, '/version')).toMatch(/^[12]$/);
   const next = await deploy();
   expect(next).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('serves') });
   expect(next.stderr).not.toContain('going back');
-  expect(await askPod(cluster, NAMESPACE, '/version')).toBe('2');
+  expect(await askPod(stage.cluster, NAMESPACE, '/version')).toBe('2');
 });
 
 it('the release that another Helm is changing is left alone', async () => {
@@ -87,27 +76,27 @@ it('the release that another Helm is changing is left alone', async () => {
   try {
     // Without our lock, the deploy that goes on could be anybody's.
     process.kill(pid, 'SIGKILL');
-    await cluster.kubectl('delete', 'lease', 'demo-fixture-deploy', '--namespace', NAMESPACE);
-    workspace.configure({ values: { web: { version: '3' } } });
+    await stage.cluster.kubectl('delete', 'lease', 'demo-fixture-deploy', '--namespace', NAMESPACE);
+    stage.workspace.configure({ values: { web: { version: '3' } } });
     expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/RELEASE_BUSY[\s\S]*--take-over/) });
   } finally {
     process.kill(helm, 'SIGKILL');
   }
-  expect(await workspace.fairlead(['deploy', '--take-over'])).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('going back to revision 1') });
+  expect(await stage.workspace.fairlead(['deploy', '--take-over'])).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('going back to revision 1') });
 });
 
 it('Ctrl-C while waiting ends at once, and the next deploy sees the rollout through', async () => {
   await deploy();
-  workspace.configure({ values: { web: { mode: 'unready' } } });
+  stage.workspace.configure({ values: { web: { mode: 'unready' } } });
   const abort = new AbortController();
-  const stopped = workspace.fairlead(['deploy'], { onLine: (line) => line.includes('web 1/1') && abort.abort(), signal: abort.signal });
+  const stopped = stage.workspace.fairlead(['deploy'], { onLine: (line) => line.includes('web 1/1') && abort.abort(), signal: abort.signal });
   const result = await stopped.catch((error: unknown) => (error as { result: { exitCode?: number; stderr?: string } }).result);
   expect(result.exitCode).toBe(130);
   expect(result.stderr).toMatch(/INTERRUPTED_ROLLOUT[\s\S]*npx nx deploy fixture/);
   expect(await isPending()).toBe(false);
-  workspace.configure({ values: { web: { version: 'after' } } });
+  stage.workspace.configure({ values: { web: { version: 'after' } } });
   expect(await deploy()).toMatchObject({ exitCode: 0 });
-  expect(await askPod(cluster, NAMESPACE, '/version')).toBe('after');
+  expect(await askPod(stage.cluster, NAMESPACE, '/version')).toBe('after');
 });
 
 it('two deploys at once both end well, one after the other', async () => {
@@ -117,49 +106,49 @@ it('two deploys at once both end well, one after the other', async () => {
 });
 
 it('a release of another chart, and an object of somebody else, are refused', async () => {
-  await cluster.kubectl('create', 'namespace', 'deploy-test-foreign');
+  await stage.cluster.kubectl('create', 'namespace', 'deploy-test-foreign');
   try {
-    await cluster.kubectl('create', 'service', 'clusterip', 'demo-fixture-web', '--tcp', '80', '--namespace', 'deploy-test-foreign');
-    workspace.configure({ namespace: 'deploy-test-foreign' });
+    await stage.cluster.kubectl('create', 'service', 'clusterip', 'demo-fixture-web', '--tcp', '80', '--namespace', 'deploy-test-foreign');
+    stage.workspace.configure({ namespace: 'deploy-test-foreign' });
     expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('[OBJECT_FOREIGN]') });
-    await cluster.kubectl('delete', 'service', 'demo-fixture-web', '--namespace', 'deploy-test-foreign');
-    const chart = join(workspace.root, 'other');
-    await cluster.helm('create', chart);
-    await cluster.helm('upgrade', '--install', 'demo', chart, '--namespace', 'deploy-test-foreign', '--set', 'replicaCount=0');
+    await stage.cluster.kubectl('delete', 'service', 'demo-fixture-web', '--namespace', 'deploy-test-foreign');
+    const chart = join(stage.workspace.root, 'other');
+    await stage.cluster.helm('create', chart);
+    await stage.cluster.helm('upgrade', '--install', 'demo', chart, '--namespace', 'deploy-test-foreign', '--set', 'replicaCount=0');
     expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/\[RELEASE_FOREIGN\]/) });
-    expect(await workspace.fairlead(['undeploy', '--delete-data'])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/\[RELEASE_FOREIGN\]/) });
-    expect((await cluster.helm('list', '--namespace', 'deploy-test-foreign', '--short')).stdout).toContain('demo');
+    expect(await stage.workspace.fairlead(['undeploy', '--delete-data'])).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/\[RELEASE_FOREIGN\]/) });
+    expect((await stage.cluster.helm('list', '--namespace', 'deploy-test-foreign', '--short')).stdout).toContain('demo');
   } finally {
-    await cluster.kubectl('delete', 'namespace', 'deploy-test-foreign', '--wait=false');
-    workspace.configure({ namespace: 'deploy-test-foreign' });
+    await stage.cluster.kubectl('delete', 'namespace', 'deploy-test-foreign', '--wait=false');
+    stage.workspace.configure({ namespace: 'deploy-test-foreign' });
     expect(await deploy()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/NAMESPACE_TERMINATING|CHART|serves/) });
   }
 });
 
 it('a right that is missing is named, with the command that tells when it is there; rights in one namespace are enough', async () => {
   await deploy();
-  await cluster.kubectl('create', 'serviceaccount', 'looker', '--namespace', NAMESPACE);
-  await cluster.kubectl('create', 'rolebinding', 'looker', '--clusterrole=view', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
-  const { stdout: token } = await cluster.kubectl('create', 'token', 'looker', '--namespace', NAMESPACE);
-  const kubeconfig = join(workspace.root, 'looker');
-  const { stdout: config } = await cluster.kubectl('config', 'view', '--raw', '--output', 'json');
+  await stage.cluster.kubectl('create', 'serviceaccount', 'looker', '--namespace', NAMESPACE);
+  await stage.cluster.kubectl('create', 'rolebinding', 'looker', '--clusterrole=view', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
+  const { stdout: token } = await stage.cluster.kubectl('create', 'token', 'looker', '--namespace', NAMESPACE);
+  const kubeconfig = join(stage.workspace.root, 'looker');
+  const { stdout: config } = await stage.cluster.kubectl('config', 'view', '--raw', '--output', 'json');
   const { clusters } = JSON.parse(config) as { clusters: { name: string }[] };
   writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: 'looker', user: { token } }], contexts: [{ name: 'looker', context: { cluster: clusters[0]?.name, user: 'looker' } }] }));
-  workspace.configure({ cluster: { kind: 'context', context: 'looker' }, values: { web: { version: '2' } } });
+  stage.workspace.configure({ cluster: { kind: 'context', context: 'looker' }, values: { web: { version: '2' } } });
   const as = { env: { KUBECONFIG: kubeconfig } };
-  expect(await workspace.fairlead(['status'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i list secrets --namespace deploy-test --context looker/) });
-  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i \w+ secrets --namespace deploy-test --context looker/) });
+  expect(await stage.workspace.fairlead(['status'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i list secrets --namespace deploy-test --context looker/) });
+  expect(await stage.workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/CLUSTER_FORBIDDEN[\s\S]*kubectl auth can-i \w+ secrets --namespace deploy-test --context looker/) });
   const { stdout: answer } = await run('kubectl', ['auth', 'can-i', 'list', 'secrets', '--namespace', NAMESPACE, '--context', 'looker'], { env: { KUBECONFIG: kubeconfig }, okCodes: [0, 1] });
   expect(answer.trim()).toBe('no');
 
-  await cluster.kubectl('create', 'rolebinding', 'editor', '--clusterrole=edit', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
-  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('serves') });
-  expect(await workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing changed') });
+  await stage.cluster.kubectl('create', 'rolebinding', 'editor', '--clusterrole=edit', `--serviceaccount=${NAMESPACE}:looker`, '--namespace', NAMESPACE);
+  expect(await stage.workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('serves') });
+  expect(await stage.workspace.fairlead(['deploy'], as)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing changed') });
 });
 
 describe('a context that does not answer is told in seconds, and nothing else is asked', () => {
   const kubeconfigTo = (server: string): string => {
-    const path = join(workspace.root, 'kubeconfig');
+    const path = join(stage.workspace.root, 'kubeconfig');
     const config = { apiVersion: 'v1', kind: 'Config', clusters: [{ name: 'x', cluster: { server } }], contexts: [{ name: 'x', context: { cluster: 'x', user: 'x' } }], users: [{ name: 'x', user: {} }], 'current-context': '' };
     writeFileSync(path, JSON.stringify(config));
     return path;
@@ -186,6 +175,6 @@ describe('a context that does not answer is told in seconds, and nothing else is
 
   it('because it is not in the kubeconfig, or there is none', async () => {
     expect((await preflight(kubeconfigTo('https://127.0.0.1:1'), 'other'))[0]).toBe('CONTEXT_MISSING');
-    expect((await preflight(join(workspace.root, 'no-such-file')))[0]).toBe('CONTEXT_MISSING');
+    expect((await preflight(join(stage.workspace.root, 'no-such-file')))[0]).toBe('CONTEXT_MISSING');
   });
 });

@@ -64,6 +64,25 @@ export async function realCluster(): Promise<RealCluster> {
   };
 }
 
+export interface RealStage {
+  readonly cluster: RealCluster;
+  readonly workspace: RealWorkspace;
+}
+
+/** A cluster and a workspace for all tests of a file, which go after the last one. What it returns is filled before the first. */
+export function useRealStage(): RealStage {
+  const stage: { cluster?: RealCluster; workspace?: RealWorkspace } = {};
+  beforeAll(async () => {
+    stage.cluster = await realCluster();
+    stage.workspace = await realWorkspace();
+  });
+  afterAll(async () => {
+    if (stage.workspace) rmSync(stage.workspace.root, { recursive: true });
+    await stage.cluster?.purge();
+  });
+  return stage as RealStage;
+}
+
 async function buildImage({ buildctl, buildkit }: EmbeddedEndpoints): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), 'fairlead-fixture-'));
   try {

@@ -1,24 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { embeddedCluster } from '@fairlead/embedded-cluster';
 import type { V1Pod } from '@kubernetes/client-node';
 import { run } from '@fairlead/runtime';
-import { CLUSTER_NAME, realCluster, realWorkspace, type RealCluster, type RealWorkspace } from './real-cluster';
+import { CLUSTER_NAME, useRealStage } from './real-cluster';
 
 const IMAGE = 'docker.io/library/fairlead-fixture';
 /** By content, as `build-image` names them. */
 const named = Array.from({ length: 25 }, (_, number) => `${IMAGE}:${String(number).padStart(12, '0')}`);
 
-let cluster: RealCluster;
-let workspace: RealWorkspace;
-beforeAll(async () => {
-  cluster = await realCluster();
-  workspace = await realWorkspace();
-});
-afterAll(async () => {
-  rmSync(workspace.root, { recursive: true });
-  await cluster.purge();
-});
+const stage = useRealStage();
 
 async function images(...args: readonly string[]): Promise<string> {
   const { members } = await embeddedCluster({ name: CLUSTER_NAME }).status();
@@ -29,12 +20,12 @@ async function images(...args: readonly string[]): Promise<string> {
 const left = async (): Promise<readonly string[]> => (await images('list', '--quiet')).split('\n').filter((name) => name.startsWith(`${IMAGE}:`));
 
 async function deploy(image: string): Promise<void> {
-  workspace.configure({ image });
-  expect(await workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
+  stage.workspace.configure({ image });
+  expect(await stage.workspace.fairlead(['deploy'])).toMatchObject({ exitCode: 0 });
 }
 
 const running = async (): Promise<string | undefined> => {
-  const pods = await cluster.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: 'deploy-test', labels: 'app.kubernetes.io/component=web' });
+  const pods = await stage.cluster.api.list<V1Pod>({ apiVersion: 'v1', kind: 'Pod', namespace: 'deploy-test', labels: 'app.kubernetes.io/component=web' });
   return pods.find(({ metadata }) => !metadata?.deletionTimestamp)?.spec?.containers[0]?.image;
 };
 
@@ -45,11 +36,11 @@ it('a deploy removes old images, and none that a revision could go back to', asy
   await deploy(second);
   expect(await left()).toHaveLength(26);
   // As if they had been unused for long.
-  writeFileSync(join(dirname(cluster.endpoints.kubeconfig), 'unused-images.json'), JSON.stringify(Object.fromEntries(named.map((name) => [name, 0]))));
+  writeFileSync(join(dirname(stage.cluster.endpoints.kubeconfig), 'unused-images.json'), JSON.stringify(Object.fromEntries(named.map((name) => [name, 0]))));
   await deploy(third);
   expect(await left()).toEqual([first, second, third, `${IMAGE}:v1`]);
   for (const image of [second, first]) {
-    expect(await workspace.fairlead(['rollback', '--revision', String(named.indexOf(image) + 1)])).toMatchObject({ exitCode: 0 });
+    expect(await stage.workspace.fairlead(['rollback', '--revision', String(named.indexOf(image) + 1)])).toMatchObject({ exitCode: 0 });
     expect(await running()).toBe(image);
   }
 });
